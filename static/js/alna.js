@@ -1,0 +1,46 @@
+// The frame: open panels close on Escape or a click elsewhere. Pages work without this file.
+(function () {
+  'use strict';
+
+  function openPanels() {
+    return document.querySelectorAll('details.al-drop[open]');
+  }
+
+  document.addEventListener('click', function (event) {
+    openPanels().forEach(function (panel) {
+      if (!panel.contains(event.target)) { panel.open = false; }
+    });
+  });
+
+  document.addEventListener('keydown', function (event) {
+    if (event.key !== 'Escape') { return; }
+    openPanels().forEach(function (panel) {
+      const inside = panel.contains(document.activeElement);
+      panel.open = false;
+      if (inside) { panel.querySelector('summary').focus(); }
+    });
+  });
+
+  // One panel open at a time, also when the keyboard opens the next.
+  document.addEventListener('toggle', function (event) {
+    const opened = event.target;
+    if (!opened.matches || !opened.matches('details.al-drop') || !opened.open) { return; }
+    openPanels().forEach(function (panel) {
+      if (!panel.contains(opened)) { panel.open = false; }
+    });
+  }, true);
+
+  // Print buttons carry data-print; without JavaScript they are hidden and the browser's own menu is the way.
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { window.print(); });
+  });
+
+  // A form that comes back with errors answers 422: show it, as a full page load would.
+  document.addEventListener('htmx:beforeSwap', function (event) {
+    if (event.detail.xhr.status === 422) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+}());
