@@ -1,0 +1,8 @@
+"""Wiring."""
+
+from django.apps import AppConfig
+
+
+class AlnaConfig(AppConfig):
+    name = "alna"
+    verbose_name = "Alna"

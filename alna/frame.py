@@ -1,0 +1,148 @@
+"""The frame of every page: menu by rights, units, the person. Only links that lead somewhere for this person."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from alna.access import PAGES
+from common.clock import today
+from organisation.queries.access import Access
+from organisation.rules.access import Permission
+
+
+@dataclass
+class Link:
+    label: str
+    url: str
+    icon: str = ""
+    current: bool = False
+    strong: bool = False
+    children: list["Link"] = field(default_factory=list)
+
+
+@dataclass
+class Frame:
+    menu: list[Link]
+    admin_menu: list[Link]
+    bottom: list[Link]
+    units: dict[str, Any] | None
+    user_menu: list[Link]
+    footer: list[Link]
+    user_name: str
+    user_initials: str
+    demo_notice: str
+    district_name: str
+    updated_text: str = ""
+    search_url: str | None = None
+    report_link: Link | None = None
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Made only where a page shows it."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> Frame:
+    signed_in = request.user.is_authenticated
+    access: Access | None = request.access if signed_in else None  # type: ignore[attr-defined]
+    path = request.path
+    menu = [_mark(link, path) for link in _menu(access)] if access else []
+    return Frame(
+        menu=menu,
+        admin_menu=[_mark(link, path) for link in _admin_menu(access)] if access else [],
+        bottom=[link for link in menu if link.icon][:5],
+        units=_units(request, access) if access else None,
+        user_menu=_user_menu(access) if access else [],
+        footer=[
+            *([Link(_("Om tallene"), reverse("about_figures")), Link(_("Hjelp"), reverse("help"))] if signed_in else []),
+            Link(_("Personvern"), reverse("privacy")),
+            Link(_("Tilgjengelighet"), reverse("accessibility")),
+        ],
+        user_name=request.user.name if signed_in else "",  # type: ignore[union-attr]
+        user_initials=request.user.initials if signed_in else "",  # type: ignore[union-attr]
+        demo_notice=_("Demodata. Tallene for 2006–2014 er fra kilden, resten er oppdiktet") if settings.ALNA_DEMO else "",
+        district_name=settings.DISTRICT_NAME,
+    )
+
+
+def _allowed(access: Access, view_name: str) -> bool:
+    gate = PAGES[view_name]
+    return not isinstance(gate, Permission) or access.may(gate)
+
+
+def _links(access: Access, rows: list[tuple[str, str, str]]) -> list[Link]:
+    return [Link(label, reverse(view_name), icon) for label, view_name, icon in rows if _allowed(access, view_name)]
+
+
+def _menu(access: Access) -> list[Link]:
+    links = _links(
+        access,
+        [
+            (_("Hjem"), "overview:home", "home"),
+            (_("Bydelen nå"), "overview:now", "org"),
+            (_("Målekart"), "scorecard:index", "map"),
+        ],
+    )
+    if access.may(Permission.ENTER_VALUES) and access.home_unit_id:
+        code = _entry_unit(access)
+        if code:
+            links.append(Link(_("Før inn tall"), reverse("scorecard:values", args=[code]), "edit"))
+    links += _links(access, [(_("Publiserte resultater"), "scorecard:snapshots", "my")])
+    return links
+
+
+def _entry_unit(access: Access) -> str | None:
+    reached = access.unit_ids(Permission.ENTER_VALUES)
+    home = access.home_unit_id
+    if home in reached:
+        return access.tree.nodes[home].code
+    return next((access.tree.nodes[unit_id].code for unit_id in sorted(reached)), None)
+
+
+def _admin_menu(access: Access) -> list[Link]:
+    return _links(
+        access,
+        [
+            (_("Oppsett av målekart"), "scorecard:setup", ""),
+            (_("Indikatorer"), "scorecard:library", ""),
+            (_("Enheter"), "organisation:units", ""),
+            (_("Personer og roller"), "organisation:people", ""),
+            (_("Logg"), "organisation:audit", ""),
+        ],
+    )
+
+
+def _user_menu(access: Access) -> list[Link]:
+    return [
+        Link(_("Passord"), reverse("account_change_password")),
+        Link(_("Totrinnsbekreftelse"), reverse("mfa_index")),
+        Link(_("Det jeg har gjort"), reverse("organisation:my_acts")),
+    ]
+
+
+def _units(request: HttpRequest, access: Access) -> dict[str, Any] | None:
+    """The units of the person's district that have a målekart for the person, and the one that is open."""
+    home = access.home_unit_id
+    district = access.tree.district_of(home) if home else None
+    if district is None or not access.may(Permission.SEE_SCORECARD):
+        return None
+    reached = access.unit_ids(Permission.SEE_SCORECARD)
+    nodes = [node for node in (access.tree.nodes[district], *access.tree.children(district)) if node.id in reached]
+    if len(nodes) < 2:
+        return None
+    match = request.resolver_match
+    open_code = match.kwargs.get("unit_code") if match else None
+    year = (match.kwargs.get("year") if match else None) or today().year
+    items = [Link(node.name, reverse("scorecard:card", args=[node.code, year]), current=node.code == open_code) for node in nodes]
+    current = next((link.label for link in items if link.current), nodes[0].name if home == district else access.tree.nodes[home].name)
+    return {"current_label": current, "items": items}
+
+
+def _mark(link: Link, path: str) -> Link:
+    link.current = path == link.url or (link.url != "/" and path.startswith(link.url))
+    return link

@@ -1,0 +1,66 @@
+"""Every request passes here: is the page in the table, is the person signed in, long enough idle, with a second factor, and allowed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from alna.access import Gate, gate_of
+from common.clock import today
+from organisation.queries.access import Access as PersonAccess
+from organisation.queries.access import access_of
+from organisation.rules.access import Permission
+
+SEEN = "seen_at"
+
+
+class Access:
+    """Puts `request.access` on the request and keeps everybody out who may not open the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.access = SimpleLazyObject(lambda: access_of(request.user, today()))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        view_name = request.resolver_match.view_name if request.resolver_match else ""
+        gate = gate_of(view_name)
+        if gate is None or (gate is Gate.DEMO and not settings.ALNA_DEMO) or (gate is Gate.DEBUG and not settings.DEBUG):
+            raise Http404
+        if request.user.is_authenticated and _has_been_idle(request, request.access):  # type: ignore[attr-defined]
+            logout(request)
+        if gate in (Gate.PUBLIC, Gate.DEMO, Gate.DEBUG):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        access: PersonAccess = request.access  # type: ignore[attr-defined]
+        if settings.MFA_REQUIRED and access.sensitive and not is_mfa_enabled(request.user):
+            return redirect("mfa_index")
+        if isinstance(gate, Permission) and not access.may(gate):
+            raise Http404
+        return None
+
+
+def _has_been_idle(request: HttpRequest, access: PersonAccess) -> bool:
+    """Whether the session has been still for too long; notes the visit at most once a minute, since a note is a write."""
+    now = int(timezone.now().timestamp())
+    seen = request.session.get(SEEN)
+    if seen is not None and now - seen > 60:
+        minutes = settings.SESSION_IDLE_MINUTES_SENSITIVE if access.sensitive else settings.SESSION_IDLE_MINUTES
+        if now - seen > timedelta(minutes=minutes).total_seconds():
+            return True
+    if seen is None or now - seen > 60:
+        request.session[SEEN] = now
+    return False

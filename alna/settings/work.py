@@ -1,0 +1,31 @@
+"""Background work and e-mail. The embedded default keeps messages in files; production uses Redis."""
+
+from alna.settings.base import ALNA_MODE, DATA_DIR, TIME_ZONE, env
+
+CELERY_BROKER_URL = env.url("ALNA_BROKER_URL", "filesystem://", ("filesystem", "redis", "rediss"))
+if CELERY_BROKER_URL.startswith("filesystem"):
+    _folder = DATA_DIR / "queue"
+    for name in ("messages", "control"):
+        (_folder / name).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_folder / "messages"),
+        "data_folder_out": str(_folder / "messages"),
+        "control_folder": str(_folder / "control"),
+    }
+CELERY_TASK_ALWAYS_EAGER = ALNA_MODE == "test"
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+EMAIL_URL = env.text("ALNA_EMAIL_URL")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+if EMAIL_URL:
+    import environ  # noqa: PLC0415 - only where an address of a mail server is set
+
+    vars().update(environ.Env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.text("ALNA_FROM_EMAIL", "alna@localhost")

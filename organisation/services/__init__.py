@@ -1,0 +1,1 @@
+"""Everything that changes units, people, roles and the audit trail."""

@@ -1,0 +1,6 @@
+"""Front pages."""
+
+from django.urls import URLPattern
+
+app_name = "overview"
+urlpatterns: list[URLPattern] = []
