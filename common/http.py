@@ -1,0 +1,24 @@
+"""Requests and responses of every app."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+
+class Request(HttpRequest):
+    """The request of a signed-in person, for signatures of views; never made by our code.
+
+    ``user`` is loose here because this room does not know the person model.
+    """
+
+    user: Any
+
+
+def download(data: bytes, filename: str, content_type: str) -> HttpResponse:
+    """A file to save: never shown in the browser, never guessed at, not kept by caches. Any letters in the name."""
+    # Control characters, slashes and backslashes have no place in a file name.
+    name = "".join("_" if character in '/\\"' or not character.isprintable() else character for character in filename)
+    disposition = content_disposition_header(as_attachment=True, filename=name.strip(" .") or "fil")
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+    return HttpResponse(data, content_type=content_type, headers=headers | {"Content-Disposition": disposition or "attachment"})
