@@ -1,0 +1,65 @@
+"""The closed list of what may stand in an app's folder, and what rules may not touch."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.sources import APPS, own_files, own_text
+
+ROOMS = {
+    "urls", "views", "management", "forms", "importing", "charts", "tasks", "services", "queries", "models", "rules",
+    "__init__", "apps", "migrations", "templatetags",
+}  # fmt: skip
+# These two have no rows of their own: alna is wiring, common is tools. Their rooms are nouns, but these are no nouns.
+WITHOUT_LIST = {"alna", "common"}
+DRAWERS = {"utils", "util", "helpers", "helper", "tools", "misc", "stuff", "extras", "lib"}
+CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("time", "time"), ("timezone", "now")}
+
+
+def complaints(root: Path) -> Iterator[str]:
+    yield from _names(root)
+    yield from _clocks_in_rules(root)
+    yield from _imports_of_tests(root)
+
+
+def _names(root: Path) -> Iterator[str]:
+    for name in own_files(root):
+        if name.parts[0] not in APPS or name.suffix != ".py":
+            continue
+        room = name.parts[1].removesuffix(".py")
+        if name.parts[0] not in WITHOUT_LIST and room not in ROOMS:
+            yield f"{name}: '{room}' is no room of an app (see docs/architecture.md)"
+        for part in name.parts[1:]:
+            if part.removesuffix(".py") in DRAWERS:
+                yield f"{name}: '{part}' is a drawer that takes anything; name it after what is in it"
+
+
+def _clocks_in_rules(root: Path) -> Iterator[str]:
+    for name, text in own_text(root, ".py", below=APPS):
+        if len(name.parts) > 1 and name.parts[1].removesuffix(".py") == "rules":
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _clock(node.func):
+                    yield f"{name}:{node.lineno}: a rule has no clock; take the time as an argument"
+
+
+def _clock(function: ast.Attribute) -> bool:
+    owner = function.value
+    last = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+    return (last, function.attr) in CLOCK
+
+
+def _imports_of_tests(root: Path) -> Iterator[str]:
+    for name, text in own_text(root, ".py", below=APPS):
+        for node in ast.walk(ast.parse(text)):
+            modules = (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
+            for module in modules:
+                if module.split(".")[0] in {"tests", "benchmarks", "scripts"}:
+                    yield f"{name}:{node.lineno}: the application does not import {module}"

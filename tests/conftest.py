@@ -1,0 +1,82 @@
+"""The ground all tests stand on: settings of their own, a database of their own, and an honest word about what was left out.
+
+SQLite in a file by default, as in the embedded application; ALNA_TEST_DATABASE_URL names a PostgreSQL instead. What this
+machine lacks (a browser, PostgreSQL, Redis) is deselected before anything runs and named at the end.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from scripts.machine import left_out
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+OURS = ("ALNA_TEST_", "ALNA_CHROMIUM", "ALNA_BENCH_")
+
+
+def _prepare_environment() -> Path:
+    """Nothing of the person's own settings reaches the tests. Workers inherit what the first process decided."""
+    if not WORKER:
+        for name in [name for name in os.environ if name.startswith("ALNA_") and not name.startswith(OURS)]:
+            del os.environ[name]
+        os.environ.pop("DATABASE_URL", None)
+        os.environ["ALNA_MODE"] = "test"
+        os.environ["ALNA_DATA_DIR"] = tempfile.mkdtemp(prefix="alna-test-")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "alna.settings"
+        if address := os.environ.get("ALNA_TEST_DATABASE_URL"):
+            os.environ["DATABASE_URL"] = address
+    return Path(os.environ["ALNA_DATA_DIR"])
+
+
+DATA_DIR = _prepare_environment()
+ON_POSTGRES = bool(os.environ.get("ALNA_TEST_DATABASE_URL"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="only tests that use the database")
+
+
+def pytest_unconfigure() -> None:
+    if not WORKER:
+        shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+def _missing() -> dict[str, str]:
+    missing = left_out()
+    if not ON_POSTGRES:
+        missing["postgres"] = missing.get("postgres", "everything on PostgreSQL: this run is on SQLite (`make test` runs both)")
+    return missing
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    missing = _missing()
+    only_database = config.getoption("--only-database")
+    left = [
+        item for item in items if any(item.get_closest_marker(marker) for marker in missing) or (only_database and not _uses_database(item))
+    ]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db", "live_server", "django_db_setup"})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("ALNA_TEST_ROUND"):
+        return  # `make test` says it once, at its end
+    for reason in _missing().values():
+        terminalreporter.write_line(f"Left out: {reason}")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A file on disk: locks, journal and transactions are then those of the application, unlike in memory."""
+    if not ON_POSTGRES:
+        connections["default"].settings_dict["TEST"]["NAME"] = str(DATA_DIR / f"test{WORKER}.sqlite3")
