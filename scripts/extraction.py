@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from scripts.sources import APPS, ROOT, own_text
 
@@ -34,7 +35,7 @@ class NotConstant(Exception):
 
 @dataclass(frozen=True, order=True)
 class Message:
-    """One text on screen: its words, its plural words, its context and the file it was first seen in."""
+    """One text on screen: its words, its plural words and its context."""
 
     text: str
     plural: str = ""
@@ -61,7 +62,7 @@ def from_python(source: str, name: Path) -> Iterator[Message]:
             continue
         function = _called(node.func, aliases)
         if function:
-            words = [argument.value for argument in node.args[: Message.texts_wanted(function)] if _is_text(argument)]
+            words = [word for argument in node.args[: Message.texts_wanted(function)] if (word := _text(argument)) is not None]
             if len(words) < Message.texts_wanted(function):
                 raise NotConstant(f"{name}:{node.lineno}: give {function} a text that stands in the source")
             yield Message.of(function, words)
@@ -86,8 +87,8 @@ def _called(function: ast.expr, aliases: dict[str, str]) -> str | None:
     return None
 
 
-def _is_text(argument: ast.expr) -> bool:
-    return isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+def _text(argument: ast.expr) -> str | None:
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
 def from_django_template(source: str, name: Path) -> Iterator[Message]:
@@ -113,9 +114,8 @@ def _from_line(line: str) -> Iterator[Message]:
 
 def from_jinja_template(source: str, _name: Path) -> Iterator[Message]:
     """Jinja knows its own calls, also those with arguments."""
-    reader = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    for _line, function, found in reader.extract_translations(source):
-        words = [word for word in ([found] if isinstance(found, str) else found) if word is not None]
+    for _line, function, found in extract_from_ast(Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)):
+        words = [found] if isinstance(found, str) else [word for word in found or () if word is not None]
         yield Message.of(function, words)
 
 

@@ -97,7 +97,7 @@ def complaints(path: Path, wanted: dict[Message, Path]) -> Iterator[str]:
 
 
 def _strings(entry: Entry) -> list[str]:
-    return [entry.string] if isinstance(entry.string, str) else list(entry.string)
+    return [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
 
 
 def _is_translated(entry: Entry) -> bool:

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from scripts.machine import left_out
@@ -38,6 +39,10 @@ ON_POSTGRES = bool(os.environ.get("ALNA_TEST_DATABASE_URL"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only tests that use the database")
+
+
+def pytest_configure() -> None:
+    assert settings.ALNA_MODE == "test", "the tests have settings of their own"
 
 
 def pytest_unconfigure() -> None:

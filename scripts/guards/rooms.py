@@ -17,11 +17,14 @@ WITHOUT_LIST = {"alna", "common"}
 DRAWERS = {"utils", "util", "helpers", "helper", "tools", "misc", "stuff", "extras", "lib"}
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("time", "time"), ("timezone", "now")}
 
+OUTSIDE = {"tests", "benchmarks", "scripts"}
+SIGNALS = {"django.dispatch", "django.db.models.signals"}
+
 
 def complaints(root: Path) -> Iterator[str]:
     yield from _names(root)
     yield from _clocks_in_rules(root)
-    yield from _imports_of_tests(root)
+    yield from _imports(root)
 
 
 def _names(root: Path) -> Iterator[str]:
@@ -50,16 +53,20 @@ def _clock(function: ast.Attribute) -> bool:
     return (last, function.attr) in CLOCK
 
 
-def _imports_of_tests(root: Path) -> Iterator[str]:
+def _imports(root: Path) -> Iterator[str]:
     for name, text in own_text(root, ".py", below=APPS):
-        for node in ast.walk(ast.parse(text)):
-            modules = (
-                [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else [a.name for a in node.names]
-                if isinstance(node, ast.Import)
-                else []
-            )
-            for module in modules:
-                if module.split(".")[0] in {"tests", "benchmarks", "scripts"}:
-                    yield f"{name}:{node.lineno}: the application does not import {module}"
+        for line, module in _imported(ast.parse(text)):
+            if module.split(".")[0] in OUTSIDE:
+                yield f"{name}:{line}: the application does not import {module}"
+            if module in SIGNALS:
+                yield f"{name}:{line}: no signals between our apps; call the service"
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and name of every imported module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
