@@ -70,7 +70,7 @@ def _checked(data: bytes) -> bytes:
                 left -= len(content)
                 _check_places(content)
                 target.writestr(part.filename, content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise UnreadableFile("damaged", str(error)) from error
     return out.getvalue()
 

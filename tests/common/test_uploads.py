@@ -171,6 +171,7 @@ def test_a_formatted_cell_far_away_is_no_content():
         ('<row r="1048576"><c r="A1048576"><v>1</v></c></row>', "too_many_rows"),
         ('<row r="1048576"><c><v>1</v></c></row>', "too_many_rows"),
         ('<row r="1048576"><c r="A1"><v>1</v></c><c><v>1</v></c></row>', "too_many_rows"),
+        ('<row r="1"><c r="A1048576"><v>1</v></c></row>', "too_many_rows"),
         ('<row r="1048575"/><row><c><v>1</v></c></row>', "too_many_rows"),
         ('<row r="1"><c r="XFD1"><v>1</v></c></row>', "too_many_columns"),
         ('<row r="1"><c r="GR1"/><c><v>1</v></c><c><v>1</v></c></row>', "too_many_columns"),
