@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -30,19 +31,19 @@ def _prepare_environment() -> Path:
         os.environ["DJANGO_SETTINGS_MODULE"] = "alna.settings"
         if address := os.environ.get("ALNA_TEST_DATABASE_URL"):
             os.environ["DATABASE_URL"] = address
-    return Path(os.environ["ALNA_DATA_DIR"])
+    folder = Path(os.environ["ALNA_DATA_DIR"])
+    (folder / "static").mkdir(exist_ok=True)  # WhiteNoise warns where nothing has been collected; the finders serve the tests
+    return folder
 
 
 DATA_DIR = _prepare_environment()
+django.setup()  # here, so that conftest files below may import models
+assert settings.ALNA_MODE == "test", "the tests have settings of their own"
 ON_POSTGRES = bool(os.environ.get("ALNA_TEST_DATABASE_URL"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only tests that use the database")
-
-
-def pytest_configure() -> None:
-    assert settings.ALNA_MODE == "test", "the tests have settings of their own"
 
 
 def pytest_unconfigure() -> None:

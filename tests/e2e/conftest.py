@@ -1,0 +1,144 @@
+"""A real browser: Debian's Chromium, in Norwegian, wide and on a phone.
+
+A page object fails its test when the browser reports an error in a script, a breach of the content security policy, or a
+request to another host. What a walk looked like is kept in var/screenshots.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from scripts.machine import ROOT, browser_path
+
+SCREENSHOTS = ROOT / "var" / "screenshots"
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SignIn = Callable[[Page, AbstractBaseUser], None]
+Screenshot = Callable[[Page, str], Path]
+Audit = Callable[[Page], None]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all walks. Its driver runs an event loop in this thread, which Django must be told is harmless."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(browser_path()), args=QUIET)
+        yield running
+        running.close()
+
+
+class Complaints:
+    """What a person would not see and a browser does."""
+
+    def __init__(self, own_host: str) -> None:
+        self.own_host = own_host
+        self.found: list[str] = []
+
+    def listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.found.append(f"script error: {error}"))
+        page.on("console", self.hear)
+        page.on("request", self.see)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.found.append(message.text)
+
+    def see(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"} and parts.netloc != self.own_host:
+            self.found.append(f"request to another host: {request.url}")
+
+
+def _page(browser: Browser, live_server: LiveServer, *, phone: bool) -> Iterator[Page]:
+    complaints = Complaints(urlsplit(live_server.url).netloc)
+    context: BrowserContext = browser.new_context(
+        base_url=live_server.url,
+        viewport=PHONE if phone else WIDE,
+        is_mobile=phone,
+        has_touch=phone,
+        locale="nb-NO",
+        timezone_id="Europe/Oslo",
+    )
+    context.set_default_timeout(10_000)
+    context.on("page", complaints.listen)
+    yield context.new_page()
+    context.close()
+    assert complaints.found == []
+
+
+@pytest.fixture
+def wide_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page 1280 pixels wide."""
+    yield from _page(browser, live_server, phone=False)
+
+
+@pytest.fixture
+def phone_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page 390 pixels wide, with touch."""
+    yield from _page(browser, live_server, phone=True)
+
+
+@pytest.fixture(params=["wide", "phone"])
+def any_page(request: pytest.FixtureRequest) -> Page:
+    """The same walk twice: wide and on a phone."""
+    return request.getfixturevalue(f"{request.param}_page")
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> SignIn:
+    """Give a page's browser the session of a person, without walking through the sign-in."""
+
+    def give_session(page: Page, user: AbstractBaseUser) -> None:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+
+    return give_session
+
+
+@pytest.fixture
+def screenshot() -> Screenshot:
+    """Keep what the whole page looks like, for somebody to look at."""
+
+    def keep(page: Page, name: str) -> Path:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{name}-{page.viewport_size['width']}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return keep
+
+
+@pytest.fixture
+def audit() -> Audit:
+    """Fail on anything axe objects to, and on a page that is wider than its window."""
+
+    def look(page: Page) -> None:
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide <= window, f"the page is {wide} pixels wide in a window of {window}"
+
+    return look
