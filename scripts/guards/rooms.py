@@ -34,8 +34,8 @@ def _names(root: Path) -> Iterator[str]:
         room = name.parts[1].removesuffix(".py")
         if name.parts[0] not in WITHOUT_LIST and room not in ROOMS:
             yield f"{name}: '{room}' is no room of an app (see docs/architecture.md)"
-        for part in name.parts[1:]:
-            if part.removesuffix(".py") in DRAWERS:
+        for part in name.with_suffix("").parts[1:]:
+            if part in DRAWERS:
                 yield f"{name}: '{part}' is a drawer that takes anything; name it after what is in it"
 
 

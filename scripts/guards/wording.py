@@ -75,8 +75,8 @@ def untranslated_complaints(root: Path) -> Iterator[str]:
 
 
 def _holds_data(name: Path) -> bool:
-    """Migrations repeat what models said, rules read Norwegian but never speak, demonstration and seed data are data."""
-    return bool({"migrations", "rules", "demo", "seeds"} & set(name.parts)) or name.stem.startswith(("demo", "rules"))
+    """Migrations repeat what models said, rules read Norwegian but never speak, demonstration and sample data are data."""
+    return bool({"migrations", "rules", "demo", "seeds"} & set(name.parts)) or name.stem.startswith(("demo", "rules", "samples"))
 
 
 def _bare_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
