@@ -21,7 +21,8 @@ class PeriodValue(PeriodMixin, models.Model):
     numerator = figure()
     denominator = figure()
     quality = models.CharField(max_length=15)
-    own = models.BooleanField(default=False)
+    # What the unit's own measurement says, empty where it has none.
+    own_quality = models.CharField(max_length=15, blank=True)
     # As text, since sums must come back exactly when a part is taken out again and SQLite keeps decimals as floating point.
     sum_numerator = models.CharField(max_length=60, default="0")
     sum_denominator = models.CharField(max_length=60, default="0")
@@ -45,6 +46,10 @@ class PeriodValue(PeriodMixin, models.Model):
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.unit_id} {self.period_start} {self.value}"
 
+    @property
+    def own(self) -> bool:
+        return bool(self.own_quality)
+
 
 class Cell(PeriodMixin, models.Model):
     """The present state of one indicator in one unit: what every overview shows. The period is the latest with a figure."""
@@ -58,7 +63,7 @@ class Cell(PeriodMixin, models.Model):
     own = models.BooleanField(default=False)
     restated = models.BooleanField(default=False)
     covered = models.PositiveIntegerField(default=0)
-    excluded = models.PositiveIntegerField(default=0)
+    expected = models.PositiveIntegerField(default=0)
     # A later period than the one shown was reported without a figure: its quality says why.
     newest_start = models.DateField(null=True)
     newest_quality = models.CharField(max_length=15, blank=True)
@@ -71,7 +76,6 @@ class Cell(PeriodMixin, models.Model):
     tolerance = figure()
     own_target = models.BooleanField(default=False)
     status = models.CharField(_("status"), max_length=15)
-    accepted = models.BooleanField(default=False)
     score = figure()
     # better, worse or same against the period before, where the change is larger than the indicator's gap.
     effect = models.CharField(max_length=10, blank=True)

@@ -47,7 +47,10 @@ class Indicator(models.Model):
     ]
 
     code = models.CharField(
-        _("kode"), max_length=60, unique=True, validators=[RegexValidator(r"^[a-z][a-z0-9_]*$", _("Bruk små bokstaver, tall og understrek."))]
+        _("kode"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z][a-z0-9_]*$", _("Bruk små bokstaver, tall og understrek."))],
     )
     name = models.CharField(_("navn"), max_length=120)
     definition = models.TextField(_("hva tallet måler"), blank=True)
@@ -63,6 +66,8 @@ class Indicator(models.Model):
     # A ratio is stored as numerator and denominator and shown as numerator / denominator x factor.
     factor = models.DecimalField(_("ganges med"), max_digits=12, decimal_places=4, default=1)
     frequency = models.CharField(_("hvor ofte"), max_length=10, choices=FrequencyChoices)
+    # Sick leave of one month says little: it is shown for the last twelve together.
+    window = models.PositiveSmallIntegerField(_("vises for så mange perioder samlet"), default=1, validators=[MinValueValidator(1)])
     due_days = models.PositiveSmallIntegerField(_("klar antall dager etter perioden"), default=10)
     places = models.PositiveSmallIntegerField(_("desimaler"), default=1, validators=[MinValueValidator(0)])
     scale_min = figure(_("laveste mulige verdi"))

@@ -71,7 +71,9 @@ class Measurement(PeriodMixin, models.Model):
                 name="measurement_without_a_figure_says_why",
                 condition=Q(value__isnull=False) | Q(quality__in=[Quality.MISSING, Quality.NOT_MEASURED, Quality.NOT_RELEVANT]),
             ),
-            models.CheckConstraint(name="measurement_denominator_is_not_negative", condition=Q(denominator__isnull=True) | Q(denominator__gte=0)),
+            models.CheckConstraint(
+                name="measurement_denominator_is_not_negative", condition=Q(denominator__isnull=True) | Q(denominator__gte=0)
+            ),
         ]
         indexes = [models.Index(fields=["unit", "period_start"], name="measurement_by_unit_and_time")]
 
