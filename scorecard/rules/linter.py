@@ -243,8 +243,9 @@ def _range(read: _Read) -> Iterator[Finding]:
     limits = read.limits
     if limits is None or limits.direction != Direction.RANGE:
         return
-    if read.draft.low is None and read.draft.high is None and read.parsed.understood and read.parsed.operator is None:
-        yield _stop("range_incomplete", value=read.parsed.value)
+    parsed, given = read.parsed, read.draft.low is not None or read.draft.high is not None
+    if not given and parsed.understood and not parsed.relative and parsed.operator is None:
+        yield _stop("range_incomplete", value=parsed.value)
     if limits.low is not None and limits.high is not None and limits.low > limits.high:
         yield _stop("range_reversed", low=limits.low, high=limits.high)
     if limits.tolerance is None:
