@@ -1,6 +1,6 @@
 """Templates, forms and static files."""
 
-from alna.settings.base import ALNA_MODE, BASE_DIR, DATA_DIR, DEBUG
+from alna.settings.base import ALNA_MODE, BASE_DIR, DATA_DIR, DEBUG, env
 
 _context_processors = [
     "django.template.context_processors.request",
@@ -35,7 +35,7 @@ CRISPY_TEMPLATE_PACK = "punkt"
 CRISPY_FAIL_SILENTLY = not DEBUG
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = env.folder("ALNA_STATIC_DIR", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

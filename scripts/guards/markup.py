@@ -17,7 +17,7 @@ TRANSLATED = re.compile(
 )
 VERBATIM = re.compile(r"\{%-?\s*(?:verbatim|raw)\b.*?end(?:verbatim|raw)\s*-?%\}", re.DOTALL)
 # The sheet of components shows made-up content to developers.
-SAMPLES = "templates/components/sheet/"
+SAMPLES = "templates/components/sheet"
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 # Calls that pass words on to a person, and must therefore go through _().
 PASSED_WORDS = re.compile(
