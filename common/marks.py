@@ -99,7 +99,7 @@ def status_tally(counts: Iterable[tuple[str, int]]) -> SafeString:
 
 def trend_mark(change: Change | None, *, hide_text: bool = False) -> SafeString:
     """Arrow for the direction, words for the meaning; nothing where there is no change to tell."""
-    if change is None:
+    if not change:
         return SafeString("")
     if change.direction not in DIRECTIONS or change.verdict not in VERDICTS:
         raise ValueError(f"unknown change: {change.direction}, {change.verdict}")

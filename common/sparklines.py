@@ -72,7 +72,7 @@ def sparkline_svg(spark: Sparkline | None, label: str, *, cell: bool = False) ->
 
     The caller marks it safe: this module knows no template engine.
     """
-    if spark is None:
+    if not spark:
         return ""
     goal = f'<line class="al-spark__goal" x1="0" x2="{spark.width}" y1="{spark.goal}" y2="{spark.goal}"/>' if spark.goal is not None else ""
     lines = "".join(f'<polyline class="al-spark__line" points="{run}"/>' for run in spark.lines)

@@ -11,11 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from common import formats, icons, marks
 from common.periods import Period
+from common.punkt.errors import error_lines
 from common.sparklines import Sparkline, sparkline_svg
 
 register = template.Library()
@@ -201,6 +204,12 @@ def message(content: str, kind: str = "info") -> SafeString:
     pictures = {"info": "info", "success": "success", "warning": "warn", "error": "err"}
     extra = "" if kind == "info" else f" al-message--{escape(kind)}"
     return format_html('<div class="al-message{}">{}{}</div>', extra, icons.icon_mark(pictures[kind]), content)
+
+
+@register.inclusion_tag("components/errors.html")
+def error_summary(form: BaseForm | BaseFormSet[BaseForm], title: str | None = None) -> dict[str, Any]:
+    """`{% error_summary form %}`: every error of a form or formset, each a link to its field."""
+    return {"lines": error_lines(form), "title": title}
 
 
 @register.filter
