@@ -1,0 +1,58 @@
+"""What operations are told about settings and containers is what the settings and containers are."""
+
+import re
+
+import pytest
+import yaml
+
+from scripts.sources import ROOT
+
+VARIABLE = re.compile(r'"(ALNA_[A-Z_]+|DATABASE_URL)"')
+READ_BY_SETTINGS = {name for path in (ROOT / "alna").rglob("*.py") for name in VARIABLE.findall(path.read_text())}
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+OURS = sorted(name for name, service in SERVICES.items() if "build" in service)
+
+
+def test_every_setting_is_explained():
+    explained = set(re.findall(r"`(ALNA_[A-Z_]+|DATABASE_URL)`", (ROOT / "docs" / "operations.md").read_text()))
+
+    assert len(READ_BY_SETTINGS) > 10
+    assert explained == READ_BY_SETTINGS | {"ALNA_PORT"}
+
+
+def test_the_services_are_the_ones_that_were_promised():
+    assert set(SERVICES) == {"db", "redis", "migrate", "web", "worker", "beat"}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_container_is_given_only_settings_that_exist(name):
+    assert set(SERVICES[name]["environment"]) <= READ_BY_SETTINGS
+
+
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate", "web"}))
+def test_a_service_says_whether_it_is_well(name):
+    assert SERVICES[name]["healthcheck"]["test"]
+
+
+def test_the_web_container_inherits_the_health_check_of_the_image():
+    assert "healthcheck" not in SERVICES["web"]
+    assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()
+
+
+def test_nothing_listens_to_the_world_by_default():
+    published = [port for service in SERVICES.values() for port in service.get("ports", ())]
+
+    assert published == ["${ALNA_BIND:-127.0.0.1}:${ALNA_PORT:-8000}:8000"]
+
+
+def test_volumes_are_declared():
+    used = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", ())}
+
+    assert used == set(COMPOSE["volumes"])
+
+
+def test_the_container_does_not_run_as_root():
+    stage = (ROOT / "Dockerfile").read_text().split("\nFROM ")[-1]
+
+    assert re.search(r"^USER alna$", stage, re.MULTILINE)
