@@ -77,6 +77,8 @@ class Cell(PeriodMixin, models.Model):
     own_target = models.BooleanField(default=False)
     status = models.CharField(_("status"), max_length=15)
     score = figure()
+    # How many points the score moved since the period before, both against the present target.
+    score_change = figure()
     # better, worse or same against the period before, where the change is larger than the indicator's gap.
     effect = models.CharField(max_length=10, blank=True)
     red_run = models.PositiveSmallIntegerField(default=0)

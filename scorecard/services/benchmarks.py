@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from common.numbers import round_half_up
 from common.periods import Period
 from organisation.models import User
 from organisation.services import audit
@@ -14,6 +15,8 @@ from scorecard.queries.structure import locked_years
 from scorecard.rules.statuses import Direction
 from scorecard.rules.targets import Comparison, TargetKind, effective_target
 from scorecard.services import derive
+
+STORED_PLACES = 6
 
 
 class BenchmarkExists(Exception):
@@ -77,13 +80,14 @@ def _recompute(indicator: Indicator, actor: User) -> list[Moved]:
 
 
 def _figure(target: Target, base: Decimal, indicator: Indicator) -> Decimal | None:
-    return effective_target(
+    value = effective_target(
         TargetKind.BENCHMARK,
         base=base,
         amount=target.amount,
         comparison=Comparison(target.comparison) if target.comparison else None,
         direction=Direction(indicator.direction),
     )
+    return None if value is None else round_half_up(value, STORED_PLACES)
 
 
 def _move(target: Target, value: Decimal, base: Decimal, actor: User) -> Moved:

@@ -1,7 +1,8 @@
 """Keeps Cell: the present state of an indicator in a unit, from a short stretch of its newest figures."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Max
 
@@ -11,13 +12,13 @@ from scorecard.models import Cell, Indicator, PeriodValue
 from scorecard.queries.series import cutoff, point_of, shown_points, state_of, target_in_force
 from scorecard.queries.targets import target_rows
 from scorecard.rules.cells import CellState, SeriesPoint
+from scorecard.rules.scores import score
 from scorecard.rules.statuses import Direction, Limits
-from scorecard.rules.targets import TargetRow
 
 FIELDS = (
     *("period_start", "period_kind", "value", "numerator", "denominator", "quality", "own", "restated", "covered", "expected"),
     *("newest_start", "newest_quality", "previous", "year_before", "target", "yellow_limit", "low", "high", "tolerance", "own_target"),
-    *("status", "score", "effect", "red_run", "trend"),
+    *("status", "score", "score_change", "effect", "red_run", "trend"),
 )
 
 
@@ -42,7 +43,10 @@ def refresh(indicator: Indicator, unit_ids: Collection[int], *, newest: Mapping[
                 gone.append(cell.pk)
             continue
         state = state_of(indicator, unit_id, points, rows, history)
-        (new if cell is None else old).append(filled(cell or Cell(indicator=indicator, unit_id=unit_id), state, unit_id, rows, history))
+        row = cell or Cell(indicator=indicator, unit_id=unit_id)
+        target = target_in_force(unit_id, rows, history, (state.latest or points[-1]).period)
+        has_own_target = target is not None and target.unit_id == unit_id
+        (new if cell is None else old).append(filled(row, state, floor=indicator.score_floor, own_target=has_own_target))
     if gone:
         Cell.objects.filter(pk__in=gone).delete()
     Cell.objects.bulk_create(new, batch_size=500)
@@ -86,7 +90,7 @@ def _path_now(history: OrganisationHistory, unit_id: int) -> tuple[int, ...]:
     return history.on(unit.valid_to or date.max).path(unit_id)
 
 
-def filled(cell: Cell, state: CellState, unit_id: int, rows: Iterable[TargetRow], history: OrganisationHistory) -> Cell:
+def filled(cell: Cell, state: CellState, *, floor: Decimal | None, own_target: bool) -> Cell:
     """Puts a state into a row."""
     shown = state.latest or state.newest
     if shown is None or state.newest is None:
@@ -102,9 +106,10 @@ def filled(cell: Cell, state: CellState, unit_id: int, rows: Iterable[TargetRow]
     limits = state.limits or Limits(Direction.HIGHER)
     cell.target, cell.yellow_limit = limits.target, limits.yellow_limit
     cell.low, cell.high, cell.tolerance = limits.low, limits.high, limits.tolerance
-    target = target_in_force(unit_id, rows, history, shown.period)
-    cell.own_target = target is not None and target.unit_id == unit_id
+    cell.own_target = own_target
     cell.status, cell.score = state.status.value, state.score
+    before = score(cell.previous, state.limits, floor=floor)
+    cell.score_change = None if before is None or state.score is None else state.score - before
     cell.effect = state.change.effect.value if state.change else ""
     cell.red_run, cell.trend = state.red_run, state.trend_text
     return cell

@@ -212,7 +212,8 @@ def move(*, part: Part, step: Step, version: int, actor: User) -> bool:
     rows[place], rows[other] = rows[other], rows[place]
     for number, row in enumerate(rows):
         if row.order != number:
-            type(row)._default_manager.filter(pk=row.pk).update(order=number)
+            row.order = number
+            row.save(update_fields=["order"])
     _noted(scorecard, actor, "part_moved", name=_name_of(part), step=step)
     return True
 
