@@ -94,6 +94,7 @@ HARMLESS = [
     ),
     (markup.text_complaints, "templates/a.html", '{% include "b.html" with title=_("Alle enheter") kind="wide" %}'),
     (wording.untranslated_complaints, "scorecard/forms.py", "from django.utils.translation import gettext as _\nlabel = _('Ny måling')\n"),
+    (markup.text_complaints, "templates/a.html", "{% block body_class %}al--account{% endblock %}"),
     (wording.untranslated_complaints, "scorecard/urls.py", "address = 'målekart/'\n"),
     (wording.untranslated_complaints, "scorecard/models.py", '"""Et målekart er et årsverk."""\n'),
     (addresses.page_complaints, "static/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
