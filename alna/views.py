@@ -1,5 +1,7 @@
 """Pages of the application itself: health, demo accounts and texts about it."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.cache import cache
@@ -27,14 +29,32 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"database": True, "cache": cache.get("readyz") == "1"})
 
 
+@dataclass(frozen=True)
+class Account:
+    """A person one can be in the demonstration."""
+
+    name: str
+    initials: str
+    email: str
+    role: str
+    unit: str
+    is_deputy: bool
+
+
 @require_GET
 def demo(request: HttpRequest) -> HttpResponse:
-    """The accounts one can try, grouped by role; only in demo mode."""
-    rows = RoleAssignment.objects.filter(valid_from__lte=today(), user__is_active=True).select_related("user", "unit").order_by("unit__code", "pk")
-    accounts: dict[str, list[RoleAssignment]] = {}
-    for row in rows:
-        accounts.setdefault(row.get_role_display(), []).append(row)
-    return render(request, "alna/demo.html", {"accounts": accounts, "password": settings.DEMO_PASSWORD})
+    """The accounts one can try: one of each role first, then everybody; only in demo mode."""
+    day = today()
+    rows = RoleAssignment.objects.filter(valid_from__lte=day, user__is_active=True).exclude(valid_to__lt=day)
+    accounts = [_account(row) for row in rows.select_related("user", "unit").order_by("unit__code", "role", "user__name")]
+    first: dict[str, Account] = {}
+    for account in accounts:
+        first.setdefault(account.role, account)
+    return render(request, "alna/demo.html", {"first": list(first.values()), "accounts": accounts, "password": settings.DEMO_PASSWORD})
+
+
+def _account(row: RoleAssignment) -> Account:
+    return Account(row.user.name, row.user.initials, row.user.email, row.get_role_display(), row.unit.name, row.deputy_for_id is not None)
 
 
 @require_POST
@@ -48,4 +68,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 @require_GET
 def text_page(request: HttpRequest, page: str) -> HttpResponse:
     """One of the fixed texts: about the figures, help, privacy, accessibility."""
-    return render(request, f"alna/{page}.html")
+    return render(request, f"alna/{page}.html", {"district": settings.DISTRICT_NAME})
