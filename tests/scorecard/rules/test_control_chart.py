@@ -160,6 +160,16 @@ def test_whether_the_process_reaches_the_target(target, direction, expected):
     assert verdict(chart, target=D(target), direction=direction) == Verdict(Code.NOISE, expected)
 
 
+def test_a_target_on_a_limit_is_still_reached_there():
+    chart = xmr(series(CALM))
+
+    def reach(target, direction):
+        return verdict(chart, target=target, direction=direction).reach
+
+    assert (reach(chart.lower, Direction.HIGHER), reach(chart.upper, Direction.LOWER)) == (Reach.STEADY, Reach.STEADY)
+    assert (reach(chart.upper, Direction.HIGHER), reach(chart.lower, Direction.LOWER)) == (Reach.NOT_STEADY, Reach.NOT_STEADY)
+
+
 @pytest.mark.parametrize(
     "low, high, expected",
     [

@@ -50,6 +50,7 @@ def finding(given, code):
         draft(LOWER, "count", kind=TargetKind.BASELINE, amount=D(0), baseline_period=YEAR_2012, baseline_value=D(452)),
         draft(HIGHER, "percent", "90", yellow_limit=D(80), last_values=[D(91), D(89), D(95)]),
         draft(HIGHER, "percent", "minst 20 %", benchmark_present=True, benchmark_bodies=1),
+        draft(HIGHER, "scale", "0,1 bedre enn snitt Norge", benchmark_present=True, benchmark_bodies=3),
     ],
 )
 def test_a_sound_goal_is_let_through(given):
@@ -185,6 +186,12 @@ def test_hints_do_not_stop(given, code):
 
     assert codes(findings) == set()
     assert codes(findings, blocking=False) == {code}
+
+
+def test_not_worse_is_not_for_the_worse():
+    given = draft(LOWER, "count", "ikke øke", baseline_period=YEAR_2012, baseline_value=D(452), yellow_limit=D(460))
+
+    assert lint_target(given) == []
 
 
 def test_what_blocks_comes_first():

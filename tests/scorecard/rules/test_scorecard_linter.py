@@ -25,7 +25,7 @@ def findings_of(*rows, areas=(1,), **more):
 
 @pytest.mark.parametrize(
     "weights",
-    [["30", "40", "15", "15"], ["33.33", "33.33", "33.33"], ["14.29"] * 7, [None, None], ["100"]],
+    [["30", "40", "15", "15"], ["33.33", "33.33", "33.33"], ["14.29"] * 7, ["50", "50.01"], ["100", "0"], [None, None], ["100"]],
 )
 def test_a_sound_scorecard_has_no_findings(weights):
     assert findings_of(*(placed(n, weight) for n, weight in enumerate(weights))) == []
@@ -67,9 +67,17 @@ def test_what_is_wrong_with_a_placed_indicator(wrong, expected):
     assert findings_of(placed(1, 50), placed(2, 50, **wrong)) == [expected]
 
 
-@pytest.mark.parametrize("limits", [Limits(HIGHER, target=D(4)), Limits(HIGHER, target=D(4), yellow_limit=D(4))])
-def test_a_target_without_yellow_is_sound(limits):
-    assert findings_of(placed(1, 100, limits=limits)) == []
+@pytest.mark.parametrize(
+    "limits",
+    [
+        Limits(HIGHER, target=D(4)),
+        Limits(HIGHER, target=D(4), yellow_limit=D(4)),
+        Limits(RANGE, low=D(4)),
+        Limits(RANGE, low=D(4), high=D(4)),
+    ],
+)
+def test_limits_without_yellow_or_with_one_end_are_sound(limits):
+    assert findings_of(placed(1, 100, limits=limits, direction=limits.direction)) == []
 
 
 @pytest.mark.parametrize("weights", [["50", "49"], ["50", "50.02"], ["120", "-20"]])

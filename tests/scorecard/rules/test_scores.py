@@ -67,6 +67,15 @@ def test_the_formula_of_a_range_is_the_way_back_to_the_end_that_was_missed():
     assert (inside.stepped, inside.score, inside.numerator) == (True, 100, None)
 
 
+def test_a_range_may_be_open_at_one_end():
+    at_most = Limits(Direction.RANGE, high=D(90), tolerance=D(2))
+    at_least = Limits(Direction.RANGE, low=D(85), tolerance=D(2))
+
+    assert [score(D(value), at_most) for value in (-5, 90, 92, 94)] == [100, 100, 50, 0]
+    assert [score(D(value), at_least) for value in (999, 85, 83, 81)] == [100, 100, 50, 0]
+    assert (score_formula(D(1), at_most).goal, score_formula(D(99), at_least).goal) == (90, 85)
+
+
 def test_score_out_of_ten():
     assert score_ten(D("87.9")) == D("8.79")
     assert score_ten(None) is None
