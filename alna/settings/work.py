@@ -1,5 +1,7 @@
 """Background work and e-mail. The embedded default keeps messages in files; production uses Redis."""
 
+import environ
+
 from alna.settings.base import ALNA_MODE, DATA_DIR, TIME_ZONE, env
 
 CELERY_BROKER_URL = env.url("ALNA_BROKER_URL", "filesystem://", ("filesystem", "redis", "rediss"))
@@ -19,13 +21,13 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Every entry asks the database what is due; a missed run is caught up by the next.
+CELERY_BEAT_SCHEDULE = {"follow-the-tree": {"task": "scorecard.tasks.follow_the_tree", "schedule": 60.0}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 EMAIL_URL = env.text("ALNA_EMAIL_URL")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 if EMAIL_URL:
-    import environ  # noqa: PLC0415 - only where an address of a mail server is set
-
     vars().update(environ.Env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.text("ALNA_FROM_EMAIL", "alna@localhost")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from common.periods import PeriodKind
+from common.periods import Period, PeriodKind
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.rollup import Method, Part, over_time
 from scorecard.rules.statuses import Quality
@@ -31,7 +31,7 @@ def rolling(points: Sequence[SeriesPoint], *, window: int, method: Method, facto
     return [_over(point, by_period, window, method, factor) if point.period.kind == kind else point for point in points]
 
 
-def _over(point: SeriesPoint, by_period: dict[object, SeriesPoint], window: int, method: Method, factor: Decimal) -> SeriesPoint:
+def _over(point: SeriesPoint, by_period: dict[Period, SeriesPoint], window: int, method: Method, factor: Decimal) -> SeriesPoint:
     if point.value is None:
         return point
     within = [by_period.get(point.period.previous(back)) for back in reversed(range(window))]
