@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_NPM = 9
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
@@ -41,8 +42,10 @@ def npm_of_wheel() -> str:
 
 
 def environment() -> dict[str, str]:
-    """npm wants a folder for its cache: below the project where the home folder cannot be written."""
+    """npm wants a folder for its cache, and Node the certificates of the machine (a network may have one of its own)."""
     variables = {**os.environ, "PATH": f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{Path(sys.executable).parent}"}
+    if SYSTEM_CERTIFICATES.exists():
+        variables.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_CERTIFICATES))
     home = Path(os.environ.get("HOME", "/"))
     if not os.access(home, os.W_OK):
         variables["npm_config_cache"] = str(ROOT / "var" / "npm")
