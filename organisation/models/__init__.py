@@ -1,6 +1,7 @@
 """Units over time, people, roles and the audit trail."""
 
 from organisation.models.audit import AuditEntry
+from organisation.models.changes import TreeChange, UploadedTable
 from organisation.models.people import RoleAssignment, User
 from organisation.models.units import CostCentre, OrganisationVersion, ParentLink, ServiceSite, Staffing, Succession, Unit, UnitName
 
@@ -13,7 +14,9 @@ __all__ = [
     "ServiceSite",
     "Staffing",
     "Succession",
+    "TreeChange",
     "Unit",
     "UnitName",
+    "UploadedTable",
     "User",
 ]

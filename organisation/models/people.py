@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from common.sorting import norwegian_key
+from organisation.models.fields import WorkedOutField
 from organisation.models.units import Unit, ends_after_start
 from organisation.rules.access import Role
 
@@ -20,6 +22,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+def alphabetical_key(user: "User") -> str:
+    """Norwegian order in any collation: the letters of the sort key as hexadecimal digits."""
+    return norwegian_key(user.name)[0].encode().hex()
+
+
+def searched_text(user: "User") -> str:
+    """Name and address in small letters, æ, ø and å too, which SQLite would not fold by itself."""
+    return f"{user.name} {user.email}".casefold()
+
+
 class User(AbstractBaseUser):
     """A person who signs in with the municipality's e-mail address. What the person may do stands in RoleAssignment."""
 
@@ -27,13 +39,17 @@ class User(AbstractBaseUser):
     name = models.CharField(_("navn"), max_length=120)
     is_active = models.BooleanField(_("kan logge inn"), default=True)
     language = models.CharField(_("språk"), max_length=5, blank=True)
+    # Counts the changes to the person's own row, so that two people cannot overwrite each other.
+    version = models.PositiveIntegerField(default=1)
+    sort_key = WorkedOutField(max_length=240, db_index=True, of=alphabetical_key)
+    search_text = WorkedOutField(max_length=400, of=searched_text)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
     class Meta:
-        ordering = ["name", "email"]
+        ordering = ["sort_key", "email"]
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
 
     def __str__(self) -> str:

@@ -30,9 +30,7 @@ def load_history() -> OrganisationHistory:
         units=tuple(UnitRow(*row) for row in Unit.objects.values_list("id", "code", "name", "kind", "valid_from", "valid_to")),
         names=tuple(NameRow(*row) for row in UnitName.objects.values_list("unit_id", "name", "valid_from", "valid_to")),
         links=tuple(LinkRow(*row) for row in ParentLink.objects.values_list("unit_id", "parent_id", "valid_from", "valid_to")),
-        successions=tuple(
-            SuccessionRow(*row) for row in Succession.objects.values_list("predecessor_id", "successor_id", "on", "whole")
-        ),
+        successions=tuple(SuccessionRow(*row) for row in Succession.objects.values_list("predecessor_id", "successor_id", "on", "whole")),
     )
 
 

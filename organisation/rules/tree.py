@@ -139,6 +139,10 @@ class OrganisationHistory:
         ends = {date.fromordinal(row.valid_to.toordinal() + 1) for row in spans if row.valid_to is not None}
         return tuple(sorted(starts | ends))
 
+    def breaks_after(self, day: date) -> tuple[date, ...]:
+        """The later days on which the tree becomes another."""
+        return tuple(later for later in self._breaks if later > day)
+
     def on(self, day: date) -> UnitTree:
         """The tree of that day; the same object for every day between two changes."""
         index = _position(self._breaks, day)
@@ -186,7 +190,7 @@ def _position(breaks: tuple[date, ...], day: date) -> int:
 def check_links(units: Iterable[UnitRow], links: Iterable[LinkRow]) -> None:
     """Raises CycleInTree where on any day a unit stands below itself."""
     history = OrganisationHistory(tuple(units), (), tuple(links))
-    for day in history._breaks:
+    for day in history.breaks_after(date.min):
         tree = history.on(day)
         for unit_id in tree.nodes:
             tree.path(unit_id)
