@@ -1,5 +1,6 @@
 """Every request passes here: is the page in the table, is the person signed in, long enough idle, with a second factor, and allowed."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -18,8 +19,10 @@ from common.clock import today
 from organisation.queries.access import Access as PersonAccess
 from organisation.queries.access import access_of
 from organisation.rules.access import Permission
+from scorecard.services import reorganised
 
 SEEN = "seen_at"
+logger = logging.getLogger("alna")
 
 
 class Access:
@@ -30,7 +33,10 @@ class Access:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.access = SimpleLazyObject(lambda: access_of(request.user, today()))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and request.resolver_match and request.resolver_match.app_name == "organisation":
+            _follow_the_tree()
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
@@ -51,6 +57,17 @@ class Access:
         if isinstance(gate, Permission) and not access.may(gate):
             raise Http404
         return None
+
+
+def _follow_the_tree() -> None:
+    """A reorganisation leaves a row; whoever confirmed it shall see the right sums on the next page, without waiting for the worker.
+
+    Should it fail, the change itself stands, and the worker takes the row up again.
+    """
+    try:
+        reorganised.catch_up()
+    except Exception:
+        logger.exception("sums could not follow the tree")
 
 
 def _has_been_idle(request: HttpRequest, access: PersonAccess) -> bool:

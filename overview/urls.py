@@ -1,6 +1,13 @@
 """Front pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from overview.views import home, now, trivial
 
 app_name = "overview"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("enkel/", trivial.trivial, name="trivial"),
+    path("bydelen-na/", now.now, name="now"),
+    path("bydelen-na/eksport.<str:form>", now.now_export, name="now_export"),
+]

@@ -1,0 +1,206 @@
+"""«Bydelen nå» as a page shows it: tiles per focus area, and units against focus areas, sorted and filtered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common import formats
+from common.marks import STATUSES
+from common.numbers import round_half_up
+from common.periods import Period, PeriodKind
+from organisation.queries.access import Access
+from organisation.rules.access import Permission
+from organisation.rules.tree import Node
+from overview.queries.heat import SEVERITY, AreaOfUnit, Placed, RowOfUnit, cells_of, placed_on, rows_of
+from scorecard.models import Scorecard
+from scorecard.queries.structure import scorecard_for
+from scorecard.queries.wording import value_text
+from scorecard.rules.statuses import Status
+
+SORTS = ("enhet", "endring", "rode")
+ONLY = ("alle", "ikke-nadd", "verre", "uten-tall")
+COUNTED = (Status.REACHED, Status.NEARLY, Status.NOT_REACHED, Status.ACCEPTED, Status.NO_VALUE, Status.NO_TARGET)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One focus area of the whole unit, for components/area.html."""
+
+    label: str
+    url: str
+    value: str
+    goal: str
+    counts: list[tuple[str, int]]
+    note: str
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One unit in one focus area. `by` names the indicator that decided, where it is not plainly reached."""
+
+    status: str
+    word: str
+    shown: str
+    name: str
+    title: str
+    url: str
+    effect: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    name: str
+    code: str
+    url: str
+    cells: list[HeatCell]
+    missed: int
+    change: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column one can sort by."""
+
+    key: str
+    label: str
+    small: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class NowPage:
+    """Everything on the page, as text."""
+
+    unit: Node
+    card: Scorecard | None
+    tiles: list[Tile]
+    headings: list[Heading]
+    rows: list[HeatRow]
+    total: int
+    sentence: str
+    latest: str
+    counts: dict[str, int]
+
+
+def units_shown(access: Access, unit: Node) -> list[Node]:
+    """The unit's own children that the reader may overview."""
+    reached = access.unit_ids(Permission.SEE_OVERVIEW)
+    return [child for child in access.tree.children(unit.id) if child.id in reached]
+
+
+def now_page(*, access: Access, unit: Node, day: date, sort: str, only: str, base_url: str) -> NowPage:
+    """The overview of a unit and the units right below it. Four SQL statements (card, places, cells, accepted deviations)."""
+    card = scorecard_for(unit.id, day.year) or scorecard_for(unit.id, day.year - 1)
+    if card is None:
+        return NowPage(unit, None, [], [], [], 0, "", "", {})
+    children = units_shown(access, unit)
+    placed = placed_on(card)
+    cells = cells_of([unit.id, *(child.id for child in children)], [place.indicator_id for place in placed], day)
+    may_see = access.unit_ids(Permission.SEE_RESTRICTED)
+    whole, *rows = rows_of([unit, *children], placed, cells, may_see={*may_see, unit.id})
+    areas = {place.area_id: place for place in reversed(placed)}
+    area_ids = list(dict.fromkeys(place.area_id for place in placed))
+    kept = {name: [row for row in rows if _wanted(name)(row)] for name in ONLY}
+    ordered = sorted(kept[only], key=_order(sort, area_ids))
+    latest = max((cell.period_start for unit_cells in cells.values() for cell in unit_cells.values()), default=None)
+    return NowPage(
+        unit=unit,
+        card=card,
+        tiles=[_tile(areas[area_id], whole.areas[area_id], rows, unit, card.year) for area_id in area_ids],
+        headings=_headings(areas, area_ids, sort, only, base_url, unit.code),
+        rows=[_heat_row(row, area_ids, areas, card.year) for row in ordered],
+        total=len(rows),
+        sentence=_sentence(rows),
+        latest=formats.period_label(Period.containing(latest, PeriodKind.MONTH)) if latest else "",
+        counts={name: len(kept[name]) for name in ONLY},
+    )
+
+
+def _wanted(only: str) -> Callable[[RowOfUnit], bool]:
+    return {
+        "alle": lambda row: True,
+        "ikke-nadd": lambda row: row.missed > 0,
+        "verre": lambda row: row.worst_change is not None and row.worst_change < 0,
+        "uten-tall": lambda row: row.measured == 0,
+    }[only]
+
+
+def _order(sort: str, area_ids: Sequence[int]) -> Callable[[RowOfUnit], tuple[object, ...]]:
+    """Unit code by default; the worst first in every other order, those without a figure last."""
+    if sort == "endring":
+        return lambda row: (row.worst_change is None, row.worst_change or 0, row.unit.code)
+    if sort == "rode":
+        return lambda row: (-row.missed, row.unit.code)
+    if sort.isdigit() and int(sort) in area_ids:
+        area_id = int(sort)
+        return lambda row: (SEVERITY[row.areas[area_id].status], row.areas[area_id].index.value or Decimal(101), row.unit.code)
+    return lambda row: (row.unit.code,)
+
+
+def _headings(areas: dict[int, Placed], area_ids: Sequence[int], sort: str, only: str, base_url: str, unit_code: str) -> list[Heading]:
+    def heading(key: str, label: str, small: str = "") -> Heading:
+        query = urlencode({"sorter": key, "vis": only, "enhet": unit_code})
+        return Heading(key, label, small, f"{base_url}?{query}", sort == key)
+
+    return [
+        heading("enhet", _("Enhet")),
+        *(heading(str(area_id), areas[area_id].area_name) for area_id in area_ids),
+        heading("rode", _("Ikke nådd"), _("antall mål")),
+        heading("endring", _("Største endring til det verre"), _("poeng av 100")),
+    ]
+
+
+def _tile(place: Placed, area: AreaOfUnit, rows: Sequence[RowOfUnit], unit: Node, year: int) -> Tile:
+    missed = sum(1 for row in rows if row.areas[place.area_id].status is Status.NOT_REACHED)
+    note = _("Ikke nådd i %(missed)s av %(all)s enheter") % {"missed": missed, "all": len(rows)} if rows else ""
+    based = _("Basert på %(covered)s av %(total)s indikatorer") % {"covered": area.index.covered_count, "total": area.index.total_count}
+    return Tile(
+        label=place.area_name,
+        url=f"{reverse('scorecard:card', args=[unit.code, year])}#omrade-{place.area_id}",
+        value=formats.number(round_half_up(area.index.value, 0)) if area.index.value is not None else "",
+        goal=based if area.index.enough else _("For få målinger til å vise poeng"),
+        counts=[(status.value, area.index.counts[status]) for status in COUNTED if area.index.counts.get(status)],
+        note=note,
+    )
+
+
+def _heat_row(row: RowOfUnit, area_ids: Sequence[int], areas: dict[int, Placed], year: int) -> HeatRow:
+    url = reverse("scorecard:card", args=[row.unit.code, year])
+    return HeatRow(
+        name=row.unit.name,
+        code=row.unit.code,
+        url=url,
+        cells=[_heat_cell(row.areas[area_id], areas[area_id], f"{url}#omrade-{area_id}") for area_id in area_ids],
+        missed=row.missed,
+        change=formats.number(round_half_up(row.worst_change, 0), signed=True) if row.worst_change is not None else "",
+    )
+
+
+def _heat_cell(area: AreaOfUnit, place: Placed, url: str) -> HeatCell:
+    if area.deciding is None:
+        code = "masked" if area.masked else "no_value"
+        return HeatCell(code, str(STATUSES[code].word), formats.MISSING, "", place.area_name, url, "")
+    decided, cell = area.deciding
+    shown = value_text(
+        cell.value, measure=decided.measure, unit_text=decided.unit_text, places=decided.places, target=cell.target, quality=cell.quality
+    )
+    effect = cell.effect if cell.effect in ("better", "worse") else ""
+    return HeatCell(cell.status.value, str(STATUSES[cell.status.value].word), shown, decided.name, place.area_name, url, effect)
+
+
+def _sentence(rows: Sequence[RowOfUnit]) -> str:
+    missed = sum(1 for row in rows if row.missed)
+    worse = sum(1 for row in rows if row.worst_change is not None and row.worst_change < 0)
+    if not missed:
+        return _("Alle målte mål er nådd eller nesten nådd.")
+    first = ngettext("%(n)s enhet har minst ett mål som ikke er nådd.", "%(n)s enheter har minst ett mål som ikke er nådd.", missed)
+    second = ngettext("%(n)s enhet har gått ned siden forrige måling.", "%(n)s enheter har gått ned siden forrige måling.", worse)
+    text = first % {"n": formats.count_word(missed).capitalize()}
+    return f"{text} {second % {'n': formats.count_word(worse).capitalize()}}" if worse else text

@@ -1,0 +1,39 @@
+"""«Hjem»: the first page of everybody."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from common.clock import today
+from common.http import Request
+from organisation.rules.access import Permission
+from overview.queries.home import kpis, todos
+
+MORNING_ENDS = 10
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """What needs the person, and how the person's unit stands. Those who read published results only start there."""
+    access, day = request.access, today()
+    if not access.may(Permission.SEE_SCORECARD) and access.may(Permission.SEE_PUBLISHED):
+        return redirect("scorecard:snapshots")
+    unit_id = access.home_unit_id
+    context = {
+        "greeting": _greeting(request.user.first_name, timezone.localtime()),
+        "todos": todos(access, day),
+        "unit": access.tree.nodes[unit_id] if unit_id else None,
+        "kpis": kpis(access, unit_id, day) if unit_id else [],
+        "year": day.year,
+        "may_overview": access.may(Permission.SEE_OVERVIEW),
+    }
+    return render(request, "overview/home.html", context)
+
+
+def _greeting(first_name: str, now: datetime) -> str:
+    pattern = _("God morgen, %(name)s") if now.hour < MORNING_ENDS else _("Hei, %(name)s")
+    return pattern % {"name": first_name}

@@ -1,0 +1,124 @@
+"""«Bydelen nå»: the director's overview."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from common.clock import today
+from common.http import Request, download
+from common.marks import Change, trend_mark
+from common.pages import answer_if_changed, cached_fragment
+from common.tables import CSV_TYPE, XLSX_TYPE, Column, to_csv, to_xlsx
+from organisation.queries.access import Access
+from organisation.queries.tree import version_token
+from organisation.rules.access import Permission
+from organisation.rules.tree import Node
+from overview.queries.now import ONLY, SORTS, HeatRow, NowPage, now_page
+from scorecard.queries.stamps import stamp_of
+
+
+@require_GET
+def now(request: Request) -> HttpResponse:
+    """Tiles per focus area, and every unit against every focus area. Unchanged since the last visit: 304 or a kept fragment."""
+    access, day = request.access, today()
+    unit = _unit(access, request.GET.get("enhet", ""))
+    sort, only = _choices(request)
+    parts = (
+        *("now", unit.id, day, sort, only, stamp_of([unit.id]), version_token()),
+        *(access.unit_ids(permission) for permission in (Permission.SEE_OVERVIEW, Permission.SEE_RESTRICTED)),
+    )
+
+    def fragment() -> str:
+        page = now_page(access=access, unit=unit, day=day, sort=sort, only=only, base_url=reverse("overview:now"))
+        context = {
+            "page": page,
+            "sort": sort,
+            "only": only,
+            "chips": _chips(page, sort, only),
+            "others": _others(access, unit),
+            "arrows": _arrows(),
+        }
+        return render_to_string("overview/_now.html", context, using="tables")
+
+    def page() -> HttpResponse:
+        return render(request, "overview/now.html", {"unit": unit, "body": cached_fragment(parts, fragment), "sort": sort, "only": only})
+
+    return answer_if_changed(request, parts, page)
+
+
+@require_GET
+def now_export(request: Request, form: str) -> HttpResponse:
+    """The same table with the same rights, sorting and filter as a file."""
+    unit = _unit(request.access, request.GET.get("enhet", ""))
+    sort, only = _choices(request)
+    page = now_page(access=request.access, unit=unit, day=today(), sort=sort, only=only, base_url=reverse("overview:now"))
+    columns = [Column("code", _("Kode"), "code"), Column("name", _("Enhet"))]
+    for number, tile in enumerate(page.tiles):
+        columns += [
+            Column(f"status{number}", tile.label),
+            Column(f"shown{number}", _("Avgjørende tall")),
+            Column(f"by{number}", _("Indikator")),
+        ]
+    columns.append(Column("missed", _("Ikke nådd"), "number", places=0))
+    rows = [_export_row(row) for row in page.rows]
+    notes = [f"{unit.name}, {page.latest}", page.sentence]
+    if form == "xlsx":
+        return download(to_xlsx(columns, rows, title=_("Bydelen nå"), notes=notes), "bydelen-na.xlsx", XLSX_TYPE)
+    return download(to_csv(columns, rows, notes=notes), "bydelen-na.csv", CSV_TYPE)
+
+
+def _arrows() -> dict[str, str]:
+    """The two arrows of a heat cell: up for better, down for worse, with the word for those who do not see it."""
+    return {
+        "better": trend_mark(Change("up", "better", _("Bedre enn sist")), hide_text=True),
+        "worse": trend_mark(Change("down", "worse", _("Verre enn sist")), hide_text=True),
+    }
+
+
+def _export_row(row: HeatRow) -> dict[str, object]:
+    cells = {
+        key: value
+        for number, cell in enumerate(row.cells)
+        for key, value in ((f"status{number}", cell.word), (f"shown{number}", cell.shown), (f"by{number}", cell.name))
+    }
+    return {"code": row.code, "name": row.name, "missed": row.missed, **cells}
+
+
+def _unit(access: Access, code: str) -> Node:
+    """The unit asked for where the overview reaches it, else the highest one that it reaches."""
+    reached = access.unit_ids(Permission.SEE_OVERVIEW)
+    if code:
+        node = access.tree.by_code.get(code)
+        if node is None or node.id not in reached:
+            raise Http404
+        return node
+    return min((access.tree.nodes[unit_id] for unit_id in reached), key=lambda node: (len(access.tree.path(node.id)), node.code))
+
+
+def _choices(request: Request) -> tuple[str, str]:
+    sort, only = request.GET.get("sorter", "enhet"), request.GET.get("vis", "alle")
+    if only not in ONLY or not (sort in SORTS or (sort.isascii() and sort.isdigit() and len(sort) < 10)):
+        raise Http404
+    return sort, only
+
+
+def _chips(page: NowPage, sort: str, only: str) -> list[dict[str, object]]:
+    labels = {"alle": _("Alle"), "ikke-nadd": _("Ikke nådd"), "verre": _("Gått ned"), "uten-tall": _("Uten tall")}
+    return [
+        {
+            "label": f"{labels[name]} ({page.counts.get(name, 0)})",
+            "url": f"?sorter={sort}&vis={name}&enhet={page.unit.code}",
+            "current": name == only,
+        }
+        for name in ONLY
+    ]
+
+
+def _others(access: Access, unit: Node) -> list[Node]:
+    """Other units that have units below them, for somebody who oversees several."""
+    reached = access.unit_ids(Permission.SEE_OVERVIEW)
+    nodes = [access.tree.nodes[unit_id] for unit_id in reached]
+    return sorted((node for node in nodes if node.kind in ("city", "district") and node.id != unit.id), key=lambda node: node.code)
