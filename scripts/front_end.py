@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_NPM = 9
 SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
-INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 
 
 def usable_npm() -> str | None:
@@ -33,7 +33,7 @@ def npm_of_wheel() -> str:
     """The npm that the Python wheel brings, installed beside this Python when it is not there."""
     beside = Path(sys.executable).parent
     if not (beside / "npm").exists():
-        print("No usable npm on this machine: installing the Python wheel that carries Node and npm.")
+        print("No usable npm on this machine: installing the Python wheel that carries Node and npm.", flush=True)
         wanted = str(ROOT / "requirements" / "node.txt")
         subprocess.run(
             [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", wanted], check=True

@@ -1,7 +1,7 @@
 """Whether one process of a container does its work. Ends with 0 or 1, for the container's health check.
 
 python -m scripts.healthy web       the application reaches its database and cache
-python -m scripts.healthy worker    the worker answers over the broker
+python -m scripts.healthy worker    the worker answers over Redis (files carry tasks, but no answers)
 python -m scripts.healthy beat      the schedule was written within the last ten minutes
 """
 
@@ -33,7 +33,7 @@ def web() -> bool:
 
 
 def worker() -> bool:
-    ping = ["inspect", "ping", "--timeout", "5", "--destination", f"celery@{socket.gethostname()}"]
+    ping = ["inspect", "ping", "--timeout", "3", "--destination", f"celery@{socket.gethostname()}"]
     command = [sys.executable, "-m", "celery", "--app", "alna.celery:app", *ping]
     return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
