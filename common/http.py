@@ -9,10 +9,11 @@ from django.utils.http import content_disposition_header
 class Request(HttpRequest):
     """The request of a signed-in person, for signatures of views; never made by our code.
 
-    ``user`` is loose here because this room does not know the person model.
+    ``user`` and ``access`` (what the person may see and do) are loose here because this room does not know the person model.
     """
 
     user: Any
+    access: Any
 
 
 def download(data: bytes, filename: str, content_type: str) -> HttpResponse:
