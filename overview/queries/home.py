@@ -95,7 +95,7 @@ def _to_approve(access: Access) -> list[Todo]:
         Todo(
             _("Godkjenn målekartet for %(year)s") % {"year": card.year},
             _("%(unit)s. Målekartet er sendt til deg.") % {"unit": card.unit.name},
-            reverse("scorecard:setup_preview", args=[card.pk]),
+            reverse("scorecard:setup_approval", args=[card.pk]),
         )
         for card in cards
     ]
@@ -110,7 +110,8 @@ def _proposed_targets(access: Access) -> list[Todo]:
     if not count:
         return []
     title = ngettext("Svar på %(n)s forslag til mål", "Svar på %(n)s forslag til mål", count) % {"n": count}
-    return [Todo(title, _("Ledere har foreslått egne mål for enhetene sine."), reverse("scorecard:target_proposals"))]
+    page = "scorecard:target_proposals" if access.may(Permission.EDIT_TARGETS) else "scorecard:setup_proposals"
+    return [Todo(title, _("Ledere har foreslått egne mål for enhetene sine."), reverse(page))]
 
 
 def _drafts(access: Access, day: date) -> list[Todo]:
