@@ -1,0 +1,74 @@
+"""What the parts of the demonstration hand to each other, and how they add rows without touching those that are there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from simple_history.utils import bulk_create_with_history
+
+from alna.demo.plan import Plan
+from organisation.models import Unit, User
+from scorecard.models import Indicator
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass
+class World:
+    """Everything by its code (units, indicators) or name (people). `touched` are the indicators with new figures or targets."""
+
+    plan: Plan
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    added: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def district(self) -> Unit:
+        return self.units["alna"]
+
+    @property
+    def result_units(self) -> list[Unit]:
+        """The 22 result units and the staff, by code."""
+        return [unit for code, unit in sorted(self.units.items()) if unit.kind in (Unit.Kind.RESULT_UNIT, Unit.Kind.STAFF_UNIT)]
+
+    def count(self, what: str, number: int) -> None:
+        self.added[what] = self.added.get(what, 0) + number
+
+
+def missing(rows: Sequence[Row], *key: str) -> list[Row]:
+    """Those whose key is not in the table yet. One SQL statement."""
+    if not rows:
+        return []
+    model: Any = type(rows[0])
+    there = set(model.objects.values_list(*key))
+    return [row for row in rows if tuple(getattr(row, name) for name in key) not in there]
+
+
+def add_missing(world: World, rows: Iterable[Row], *key: str) -> list[Row]:
+    """Adds the rows whose key is not there; others stay as they are, also where somebody has changed them."""
+    new = missing(list(rows), *key)
+    if new:
+        model: Any = type(new[0])
+        model.objects.bulk_create(new, batch_size=500)
+        world.count(model._meta.model_name, len(new))
+    return new
+
+
+def add_with_history(world: World, rows: Iterable[Row], *key: str) -> list[Row]:
+    """As add_missing, for tables that keep their history; `_history_date` of a row says when it was first written."""
+    new = missing(list(rows), *key)
+    if new:
+        model: Any = type(new[0])
+        bulk_create_with_history(new, model, batch_size=500)
+        world.count(model._meta.model_name, len(new))
+    return new
+
+
+def written(row: Row, at: datetime) -> Row:
+    """The row, first written at that moment."""
+    row._history_date = at  # type: ignore[attr-defined]
+    return row
