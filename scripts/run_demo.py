@@ -88,6 +88,7 @@ def demo_environment(host: str, port: int) -> dict[str, str]:
     """The mode, the port and the hosts; for the rest, what the person has set wins."""
     hosts = ",".join(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", host]))
     wanted = {
+        "ALNA_BROKER_URL": "filesystem://localhost/",  # a host that means nothing, since Celery warns where there is none
         "ALNA_ALLOWED_HOSTS": "*" if host in EVERYWHERE else hosts,
         "DJANGO_SETTINGS_MODULE": "alna.settings",
         "PYTHONUNBUFFERED": "1",
@@ -103,7 +104,7 @@ def web_command(host: str, port: int) -> list[str]:
 
 def worker_command() -> list[str]:
     options = "worker --beat --pool solo --without-gossip --without-mingle --loglevel WARNING"
-    return [sys.executable, "-W", QUIET_ROOT, "-m", "celery", "--app", "alna.celery:app", *options.split()]
+    return [sys.executable, "-W", QUIET_ROOT, "-m", "celery", "--quiet", "--app", "alna.celery:app", *options.split()]
 
 
 def address_of(host: str, port: int) -> str:
@@ -150,6 +151,7 @@ def run(host: str, port: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.ask_to_stop)
     try:
+        print("Klargjør database, demodata og statiske filer …", flush=True)
         supervisor.start("preparation", [sys.executable, "-m", "scripts.prepare_demo"], environment)
         if supervisor.finish("preparation") > 0:
             raise DemoError("The database or the demonstration data could not be prepared: see above.")
