@@ -1,7 +1,10 @@
 """Sign-in: local accounts, second factor and, by these variables alone, the municipality's own sign-in."""
 
+from urllib.parse import urlsplit
+
 from alna.env import InvalidSetting
 from alna.settings.base import ALNA_DEMO, ALNA_MODE, PRODUCTION, env
+from alna.settings.security import CONTENT_SECURITY_POLICY
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -47,6 +50,9 @@ SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
 if OIDC_ISSUER:
     if PRODUCTION and not OIDC_ISSUER.startswith("https://"):
         raise InvalidSetting("ALNA_OIDC_ISSUER", OIDC_ISSUER, "an address that starts with https://")
+    # The button is a form that is sent on to the sign-in's own host, and a browser follows only where the policy lets it.
+    _issuer = urlsplit(OIDC_ISSUER)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += env.names("ALNA_OIDC_ORIGINS", (f"{_issuer.scheme}://{_issuer.netloc}",))
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
