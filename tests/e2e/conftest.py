@@ -14,16 +14,16 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from organisation.models import User
 from scripts.machine import ROOT, browser_path
 
 SCREENSHOTS = ROOT / "var" / "screenshots"
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,7 +33,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SignIn = Callable[[Page, AbstractBaseUser], None]
+SignIn = Callable[[Page, User], None]
 Screenshot = Callable[[Page, str], Path]
 Audit = Callable[[Page], None]
 
@@ -109,7 +109,7 @@ def any_page(request: pytest.FixtureRequest) -> Page:
 def sign_in(live_server: LiveServer) -> SignIn:
     """Give a page's browser the session of a person, without walking through the sign-in."""
 
-    def give_session(page: Page, user: AbstractBaseUser) -> None:
+    def give_session(page: Page, user: User) -> None:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         key = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -124,6 +124,7 @@ def screenshot() -> Screenshot:
 
     def keep(page: Page, name: str) -> Path:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        assert page.viewport_size is not None
         path = SCREENSHOTS / f"{name}-{page.viewport_size['width']}.png"
         page.screenshot(path=path, full_page=True)
         return path
