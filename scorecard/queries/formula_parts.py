@@ -1,0 +1,30 @@
+"""What formulas rest on."""
+
+from collections.abc import Iterable
+
+from scorecard.models import Indicator
+from scorecard.rules.formulas import parse
+
+
+def named_by(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
+    """Every indicator that the formulas of these rest on, by code. No SQL without formulas, else one statement for each step."""
+    found: dict[str, Indicator] = {}
+    waiting = [indicator for indicator in indicators if indicator.formula]
+    while waiting:
+        codes = {code for indicator in waiting for code in parse(indicator.formula).codes} - found.keys()
+        new = list(Indicator.objects.filter(code__in=codes)) if codes else []
+        found.update({indicator.code: indicator for indicator in new})
+        waiting = [indicator for indicator in new if indicator.formula]
+    return found
+
+
+def rests_on(indicator: Indicator, named: dict[str, Indicator]) -> set[str]:
+    """Codes of everything one formula rests on, itself left out."""
+    found: set[str] = set()
+    waiting = [indicator]
+    while waiting:
+        current = waiting.pop()
+        new = set(parse(current.formula).codes) - found if current.formula else set()
+        found |= new
+        waiting.extend(named[code] for code in new if code in named)
+    return found

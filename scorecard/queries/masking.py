@@ -1,0 +1,31 @@
+"""Figures that may betray persons: whose own figures are shown to whom."""
+
+from collections.abc import Collection
+
+from organisation.models import Unit
+from organisation.queries.access import Access
+from organisation.rules.access import Permission
+from scorecard.models import Indicator
+from scorecard.queries.formula_parts import named_by, rests_on
+
+# So many people stand behind a figure of these that it tells of nobody.
+WIDE_KINDS = frozenset({Unit.Kind.DISTRICT, Unit.Kind.CITY})
+
+
+def shielded_ids(indicators: Collection[Indicator]) -> frozenset[int]:
+    """Restricted indicators, and formulas that rest on one: the result would give the figure away. No SQL without formulas."""
+    named = named_by(indicators)
+    restricted = {code for code, indicator in named.items() if indicator.restricted}
+    return frozenset(
+        indicator.pk for indicator in indicators if indicator.restricted or (indicator.formula and restricted & rests_on(indicator, named))
+    )
+
+
+def masked_ids(indicators: Collection[Indicator], access: Access | None, unit_id: int, kind: str) -> frozenset[int]:
+    """Those whose figures this person may not see in this unit. Without `access` (the system itself) nothing is hidden.
+
+    The figure of a district or city as a whole is everybody's; a unit's own is for those who answer for it.
+    """
+    if access is None or kind in WIDE_KINDS or access.may_in(Permission.SEE_RESTRICTED, unit_id):
+        return frozenset()
+    return shielded_ids(indicators)
