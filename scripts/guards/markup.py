@@ -78,8 +78,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in {"script", "style", "code", "pre"}
+        is_button = tag == "input" and dict(attrs).get("type") in {"submit", "button", "reset"}
         for attribute, value in attrs:
-            spoken = attribute in SPOKEN_ATTRIBUTES or (attribute == "value" and tag == "button")
+            spoken = attribute in SPOKEN_ATTRIBUTES or (attribute == "value" and is_button)
             if spoken and value and _is_spoken(value):
                 self.found.append((self.getpos()[0], value))
 

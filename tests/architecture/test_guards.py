@@ -51,6 +51,7 @@ OFFENDERS = [
     (markup.inline_complaints, "templates/a.html", "{{ text|safe }}", "unescaped text"),
     (markup.text_complaints, "templates/a.html", "\n<p>Lagre nå</p>", "templates/a.html:2: not translated: 'Lagre nå'"),
     (markup.text_complaints, "templates/a.html", '<img alt="Et bilde">', "not translated: 'Et bilde'"),
+    (markup.text_complaints, "templates/a.html", '<input type="submit" value="Lagre">', "not translated: 'Lagre'"),
     (markup.text_complaints, "templates/a.html", '<p>{% translate "Ja" %}</p><p>Nei</p>', "not translated: 'Nei'"),
     (
         markup.text_complaints,
@@ -94,6 +95,7 @@ HARMLESS = [
     ),
     (markup.text_complaints, "templates/a.html", '{% include "b.html" with title=_("Alle enheter") kind="wide" %}'),
     (wording.untranslated_complaints, "scorecard/forms.py", "from django.utils.translation import gettext as _\nlabel = _('Ny måling')\n"),
+    (markup.text_complaints, "templates/a.html", '<button name="direction" value="up"><input type="hidden" value="down">'),
     (markup.text_complaints, "templates/a.html", "{% block body_class %}al--account{% endblock %}"),
     (wording.untranslated_complaints, "scorecard/urls.py", "address = 'målekart/'\n"),
     (wording.untranslated_complaints, "scorecard/models.py", '"""Et målekart er et årsverk."""\n'),
