@@ -109,6 +109,8 @@ def _admin_menu(access: Access) -> list[Link]:
         access,
         [
             (_("Oppsett av målekart"), "scorecard:setup", ""),
+            (_("Godkjenning av målekart"), "scorecard:setup_approvals", ""),
+            (_("Mål for enheten"), "scorecard:target_propose_mine", ""),
             (_("Indikatorer"), "scorecard:library", ""),
             (_("Enheter"), "organisation:units", ""),
             (_("Personer og roller"), "organisation:people", ""),
