@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +28,7 @@ TICKS = {
     PeriodKind.TERTIAL: {"tickformat": "%b\n%Y", "hoverformat": "%B %Y"},
     PeriodKind.YEAR: {"tickformat": "%Y", "hoverformat": "%Y", "dtick": "M12"},
 }
-FEW = 8
+FEW, MANY = 8, 26
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def figure_of(
     for stage, last in stages:
         _add_stage(figure, series, stage, max(stage.points[0][0], visible[0].period), last)
     _add_targets(figure, series, visible, limits)
+    starts = len(figure.layout.annotations)
     for row in others:
         _add_benchmark(figure, series, row)
     if series.windowed:
@@ -57,7 +59,8 @@ def figure_of(
     _add_result(figure, series, visible)
     _add_numbers(figure, numbered, axis)
     labels = _edge_labels(figure, series, visible, limits, stages, axis)
-    _lay_out(figure, series, visible, axis, labels)
+    _lay_out(figure, series, visible, axis)
+    _keep_narrow(figure, starts, labels)
     plain: dict[str, Any] = figure.to_plotly_json()
     plain["layout"].pop("template", None)
     return plain
@@ -177,7 +180,8 @@ def _add_singles(figure: go.Figure, series: Series, visible: Sequence[SeriesPoin
 
 def _add_result(figure: go.Figure, series: Series, visible: Sequence[SeriesPoint]) -> None:
     single = [index for index, point in enumerate(visible) if point.value is not None]
-    sizes = [14 if index == single[-1] else 8 for index in range(len(visible))] if single else []
+    small = 5 if len(visible) > MANY else 8
+    sizes = [14 if index == single[-1] else small for index in range(len(visible))] if single else []
     figure.add_scatter(
         x=[_x(point.period) for point in visible],
         y=[None if point.value is None else _number(point.value) for point in visible],
@@ -237,8 +241,11 @@ def _edge_labels(
     return len(lines)
 
 
-def _lay_out(figure: go.Figure, series: Series, visible: Sequence[SeriesPoint], axis: Axis, labels: int) -> None:
-    ticks: dict[str, Any] = {"type": "date", **TICKS[series.kind]}
+def _lay_out(figure: go.Figure, series: Series, visible: Sequence[SeriesPoint], axis: Axis) -> None:
+    # Half a period of room on both sides, so that the first and the last dot are whole.
+    room = timedelta(days=16 * series.kind.length)
+    ends = [(visible[0].period.start - room).isoformat(), (visible[-1].period.start + room).isoformat()]
+    ticks: dict[str, Any] = {"type": "date", "range": ends, **TICKS[series.kind]}
     if len(visible) <= FEW:
         ticks |= {"tickvals": [_x(point.period) for point in visible], "ticktext": [formats.period_short(p.period) for p in visible]}
         ticks.pop("dtick", None)
@@ -250,7 +257,10 @@ def _lay_out(figure: go.Figure, series: Series, visible: Sequence[SeriesPoint], 
         yaxis={"range": [axis.low, axis.high]},
         hovermode="x unified",
     )
-    # A narrow place has no room at its edge: the names stand in the key below the chart anyway.
-    inside = figure.to_plotly_json()["layout"].get("annotations", ())
-    inside = list(inside)[: len(inside) - labels]
-    figure.update_layout(meta={"narrow": {"margin": {"l": 36, "r": 8, "t": 16, "b": 48}, "annotations": inside}})
+
+
+def _keep_narrow(figure: go.Figure, starts: int, labels: int) -> None:
+    """What a narrow place shows: the numbered boxes alone. The key below the chart has the names anyway."""
+    kept = list(figure.to_plotly_json()["layout"].get("annotations", ()))[starts:]
+    kept = kept[: len(kept) - labels]
+    figure.update_layout(meta={"narrow": {"margin": {"l": 36, "r": 8, "t": 16, "b": 48}, "annotations": kept}})

@@ -41,7 +41,8 @@ def numbered_points(series: Series, visible: Sequence[SeriesPoint]) -> list[Numb
     if not visible:
         return []
     first, last = visible[0].period, visible[-1].period
-    values = {point.period: point.value for point in visible}
+    # Limits are told from single periods, so their signals stand on those, also where several are shown together.
+    values = {point.period: point.value for point in (series.singles if series.windowed else visible)}
     found: dict[tuple[Period, Period], NumberedPoint] = {}
 
     def at(start: Period, end: Period) -> NumberedPoint:
@@ -52,6 +53,8 @@ def numbered_points(series: Series, visible: Sequence[SeriesPoint]) -> list[Numb
     for reset in series.resets:
         at(reset.period, reset.period).texts.append(_("Grensene er regnet på nytt herfra. %(note)s") % {"note": reset.note})
     for period, texts in notes_by_period(series).items():
+        if period.kind != series.kind:
+            continue
         at(period, period).texts.extend(texts)
         if _is_usual(series, period):
             at(period, period).texts.append(_("Innenfor det vanlige området."))
@@ -72,6 +75,12 @@ def notes_by_period(series: Series) -> dict[Period, list[str]]:
     for note in series.notes:
         found.setdefault(note.period, []).append(note.text)
     return found
+
+
+def notes_on_years(series: Series) -> list[tuple[str, str]]:
+    """Notes on whole years beside the shown periods, which have no place in the chart: (year, text)."""
+    found = notes_by_period(series).items()
+    return [(formats.period_label(period), text) for period, texts in sorted(found) for text in texts if period.kind != series.kind]
 
 
 def _signal_text(series: Series, signal: Signal) -> str:

@@ -106,7 +106,7 @@ def _years_in(series: Series, points: Sequence[SeriesPoint]) -> list[SeriesPoint
 
 def _foot(series: Series, years: Sequence[int], address: Address) -> list[FigureRow]:
     """What sources printed for the year, beside what the periods come to. They may differ; both are kept."""
-    stated = {row.period.year: row.stated for row in series.measurements.values() if _is_stated_year(row.period, row.stated)}
+    stated = {row.period.year: row.stated for row in series.measurements.values() if _is_stated_year(row.period, row.stated, years)}
     computed = {mean.year: mean for mean in series.means}
     whole = {point.period.year: point for point in series.years if point.value is not None}
     rows = []
@@ -116,7 +116,7 @@ def _foot(series: Series, years: Sequence[int], address: Address) -> list[Figure
     if computed:
         cells = [_mean_cell(series, computed.get(year)) for year in years]
         rows.append(FigureRow(_("Snitt, regnet ut"), cells))
-    alone = {year: point for year, point in whole.items() if year not in computed}
+    alone = {year: point for year, point in whole.items() if year in years and year not in computed}
     if alone:
         cells = [_cell(series, alone.get(year), address, ()) for year in years]
         rows.append(FigureRow(_("Hele året"), cells))
@@ -130,8 +130,8 @@ def _mean_cell(series: Series, mean: YearMean | None) -> FigureCell:
     return FigureCell(words.exact(series.indicator, mean.value), small="" if is_full else words.count(mean.periods, series.kind))
 
 
-def _is_stated_year(period: Period, stated: Decimal | None) -> bool:
-    return period.kind is PeriodKind.YEAR and stated is not None
+def _is_stated_year(period: Period, stated: Decimal | None, years: Sequence[int]) -> bool:
+    return period.kind is PeriodKind.YEAR and stated is not None and period.year in years
 
 
 def _year_cell(series: Series, value: Decimal | None, url: str) -> FigureCell:

@@ -6,6 +6,7 @@
   const INK = '#2a2859';
   const MUTED = '#5b5a7e';
   const LINE = '#e8e1d2';
+  const NARROW = 560;
 
   // Nothing leaves the page: the library's own sharing is switched off.
   const CONFIG = {
@@ -64,6 +65,10 @@
     if (!source) { return null; }
     const figure = JSON.parse(source.textContent);
     figure.layout = Object.assign({}, figure.layout, { template: TEMPLATE });
+    // A figure may say what it does without in a narrow place.
+    if (place.clientWidth < NARROW && figure.layout.meta && figure.layout.meta.narrow) {
+      Object.assign(figure.layout, figure.layout.meta.narrow);
+    }
     if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
       delete figure.frames;
       figure.layout.transition = { duration: 0 };
