@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from organisation.rules.tree import Node
 from scorecard.models import AcceptedDeviation, Cell, PlacedIndicator, Scorecard
+from scorecard.queries.masking import shielded_ids
 from scorecard.rules.acceptance import Acceptance, apply
 from scorecard.rules.scores import Index, Scored, area_status, index_of
 from scorecard.rules.statuses import Direction, Limits, Quality, Status
@@ -21,7 +22,6 @@ class Placed:
 
     area_id: int
     area_name: str
-    area_short: str
     indicator_id: int
     code: str
     name: str
@@ -31,7 +31,8 @@ class Placed:
     direction: str
     weight: Decimal
     critical: bool
-    restricted: bool
+    # Its figures, or what its formula rests on, may betray persons.
+    shielded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,29 @@ class RowOfUnit:
 
 
 def placed_on(card: Scorecard) -> list[Placed]:
-    """Every placed indicator in reading order. One SQL statement."""
-    rows = PlacedIndicator.objects.filter(factor__area__scorecard=card).order_by(
-        "factor__area__order", "factor__area", "factor__order", "factor", "order", "pk"
+    """Every placed indicator in reading order. One SQL statement (and those that formulas need)."""
+    rows = PlacedIndicator.objects.filter(factor__area__scorecard=card).select_related("indicator", "factor__area")
+    placements = list(rows.order_by("factor__area__order", "factor__area", "factor__order", "factor", "order", "pk"))
+    shielded = shielded_ids([placement.indicator for placement in placements])
+    return [_placed(placement, shielded) for placement in placements]
+
+
+def _placed(placement: PlacedIndicator, shielded: Collection[int]) -> Placed:
+    area, indicator = placement.factor.area, placement.indicator
+    return Placed(
+        area_id=area.pk,
+        area_name=area.name,
+        indicator_id=indicator.pk,
+        code=indicator.code,
+        name=indicator.name,
+        measure=indicator.measure,
+        unit_text=indicator.unit_text,
+        places=indicator.places,
+        direction=indicator.direction,
+        weight=placement.weight,
+        critical=placement.critical,
+        shielded=indicator.pk in shielded,
     )
-    return [
-        Placed(*row)
-        for row in rows.values_list(
-            *("factor__area", "factor__area__name", "factor__area__short_name", "indicator", "indicator__code", "indicator__name"),
-            *("indicator__measure", "indicator__unit_text", "indicator__places", "indicator__direction"),
-            *("weight", "critical", "indicator__restricted"),
-        )
-    ]
 
 
 def cells_of(unit_ids: Collection[int], indicator_ids: Collection[int], day: date) -> dict[int, dict[int, CellFacts]]:
@@ -119,28 +131,35 @@ def _acceptances(unit_ids: Collection[int], indicator_ids: Collection[int], day:
 
 
 def rows_of(
-    units: Sequence[Node], placed: Sequence[Placed], cells: Mapping[int, Mapping[int, CellFacts]], *, may_see: Collection[int]
+    units: Sequence[Node],
+    placed: Sequence[Placed],
+    cells: Mapping[int, Mapping[int, CellFacts]],
+    *,
+    may_see: Collection[int],
+    min_coverage: Decimal,
 ) -> list[RowOfUnit]:
     """What every unit comes to in every area. `may_see`: the units whose restricted figures the reader may know."""
     by_area: dict[int, list[Placed]] = defaultdict(list)
     for place in placed:
         by_area[place.area_id].append(place)
-    return [_row(unit, by_area, cells.get(unit.id, {}), sees_all=unit.id in may_see) for unit in units]
+    return [_row(unit, by_area, cells.get(unit.id, {}), sees_all=unit.id in may_see, min_coverage=min_coverage) for unit in units]
 
 
-def _row(unit: Node, by_area: Mapping[int, list[Placed]], cells: Mapping[int, CellFacts], *, sees_all: bool) -> RowOfUnit:
-    areas = {area_id: _area(places, cells, sees_all=sees_all) for area_id, places in by_area.items()}
+def _row(
+    unit: Node, by_area: Mapping[int, list[Placed]], cells: Mapping[int, CellFacts], *, sees_all: bool, min_coverage: Decimal
+) -> RowOfUnit:
+    areas = {area_id: _area(places, cells, sees_all=sees_all, min_coverage=min_coverage) for area_id, places in by_area.items()}
     changes = [area.worst_change for area in areas.values() if area.worst_change is not None]
     missed = sum(area.index.counts.get(Status.NOT_REACHED, 0) for area in areas.values())
     measured = sum(area.index.covered_count for area in areas.values())
     return RowOfUnit(unit, areas, missed, measured, min(changes, default=None))
 
 
-def _area(places: Sequence[Placed], cells: Mapping[int, CellFacts], *, sees_all: bool) -> AreaOfUnit:
+def _area(places: Sequence[Placed], cells: Mapping[int, CellFacts], *, sees_all: bool, min_coverage: Decimal) -> AreaOfUnit:
     scored, known, masked, changes = [], [], False, []
     for place in places:
         cell = cells.get(place.indicator_id)
-        if place.restricted and not sees_all:
+        if place.shielded and not sees_all:
             masked = masked or cell is not None
             cell = None
         if cell is None:
@@ -150,7 +169,10 @@ def _area(places: Sequence[Placed], cells: Mapping[int, CellFacts], *, sees_all:
         known.append((place, cell))
         if cell.score_change is not None and cell.effect:
             changes.append(cell.score_change)
-    index = index_of(scored)
+    if not any(item.weight for item in scored):
+        # Without any weight all indicators count alike.
+        scored = [Scored(item.status, item.score, Decimal(1), item.critical, item.relevant) for item in scored]
+    index = index_of(scored, min_coverage=min_coverage)
     deciding = min(known, key=_urgency, default=None)
     return AreaOfUnit(index, area_status(index), deciding, min(changes, default=None), masked)
 

@@ -95,7 +95,7 @@ def _to_approve(access: Access) -> list[Todo]:
         Todo(
             _("Godkjenn målekartet for %(year)s") % {"year": card.year},
             _("%(unit)s. Målekartet er sendt til deg.") % {"unit": card.unit.name},
-            reverse("scorecard:setup_approval", args=[card.pk]),
+            reverse("scorecard:setup_approval", args=[card.unit.code, card.year]),
         )
         for card in cards
     ]
@@ -123,7 +123,7 @@ def _drafts(access: Access, day: date) -> list[Todo]:
         Todo(
             _("Gjør ferdig målekartet for %(year)s") % {"year": card.year},
             _("%(unit)s. Utkastet er ikke sendt til godkjenning.") % {"unit": card.unit.name},
-            reverse("scorecard:setup_card", args=[card.pk]),
+            reverse("scorecard:setup_card", args=[card.unit.code, card.year]),
         )
         for card in cards
     ]

@@ -104,7 +104,7 @@ def now_page(*, access: Access, unit: Node, day: date, sort: str, only: str, bas
     placed = placed_on(card)
     cells = cells_of([unit.id, *(child.id for child in children)], [place.indicator_id for place in placed], day)
     may_see = access.unit_ids(Permission.SEE_RESTRICTED)
-    whole, *rows = rows_of([unit, *children], placed, cells, may_see={*may_see, unit.id})
+    whole, *rows = rows_of([unit, *children], placed, cells, may_see={*may_see, unit.id}, min_coverage=card.min_coverage)
     areas = {place.area_id: place for place in reversed(placed)}
     area_ids = list(dict.fromkeys(place.area_id for place in placed))
     kept = {name: [row for row in rows if _wanted(name)(row)] for name in ONLY}

@@ -52,6 +52,8 @@ def now(request: Request) -> HttpResponse:
 @require_GET
 def now_export(request: Request, form: str) -> HttpResponse:
     """The same table with the same rights, sorting and filter as a file."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
     unit = _unit(request.access, request.GET.get("enhet", ""))
     sort, only = _choices(request)
     page = now_page(access=request.access, unit=unit, day=today(), sort=sort, only=only, base_url=reverse("overview:now"))
