@@ -141,7 +141,8 @@ def _units(request: HttpRequest, access: Access) -> dict[str, Any] | None:
     open_code = match.kwargs.get("unit_code") if match else None
     year = (match.kwargs.get("year") if match else None) or today().year
     items = [Link(node.name, reverse("scorecard:card", args=[node.code, year]), current=node.code == open_code) for node in nodes]
-    current = next((link.label for link in items if link.current), nodes[0].name if home == district else access.tree.nodes[home].name)
+    own = access.tree.nodes[home if home is not None else district]
+    current = next((link.label for link in items if link.current), own.name)
     return {"current_label": current, "items": items}
 
 

@@ -32,7 +32,7 @@ class Access:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.access = SimpleLazyObject(lambda: access_of(request.user, today()))  # type: ignore[attr-defined]
+        request.access = SimpleLazyObject(lambda: access_of(request.user, today()))  # type: ignore[attr-defined, arg-type]
         response = self.get_response(request)
         if request.method == "POST" and request.resolver_match and request.resolver_match.app_name == "organisation":
             _follow_the_tree()

@@ -145,10 +145,12 @@ def kpis(access: Access, unit_id: int, day: date) -> list[Kpi]:
 
 def _kpi(cell: Cell, unit_code: str) -> Kpi:
     indicator = cell.indicator
-    like = {"measure": indicator.measure, "unit_text": indicator.unit_text, "places": indicator.places}
-    text = value_text(cell.value, **like, target=cell.target)
-    suffix = unit_suffix(indicator.measure, indicator.unit_text)
-    goal = target_text(direction=indicator.direction, **like, target=cell.target, low=cell.low, high=cell.high)
+    measure, unit_text, places = indicator.measure, indicator.unit_text, indicator.places
+    text = value_text(cell.value, measure=measure, unit_text=unit_text, places=places, target=cell.target)
+    suffix = unit_suffix(measure, unit_text)
+    goal = target_text(
+        direction=indicator.direction, measure=measure, unit_text=unit_text, places=places, target=cell.target, low=cell.low, high=cell.high
+    )
     has_target = goal != formats.MISSING
     trend = parse_trend(cell.trend)
     period = formats.period_label(Period(cell.period_start, PeriodKind(cell.period_kind)))

@@ -29,7 +29,7 @@ def targets_by_indicator(
     source = Target.objects.all() if known_at is None else Target.history.as_of(known_at)
     found: dict[int, list[TargetRow]] = defaultdict(list)
     rows = source.filter(indicator_id__in=indicator_ids, unit_id__in=unit_ids, confirmed=True)
-    directions = {}
+    directions: dict[int, Direction] = {}
     for target in rows.select_related("indicator").order_by("valid_from", "pk"):
         direction = directions.setdefault(target.indicator_id, Direction(target.indicator.direction))
         found[target.indicator_id].append(row_of(target, direction))

@@ -34,7 +34,9 @@ def refresh(indicator: Indicator, unit_ids: Collection[int], *, newest: Mapping[
     history = organisation_tree.history()
     series = _series(indicator, starts, history)
     rows = target_rows(indicator.pk, {above for unit_id in unit_ids for above in _path_now(history, unit_id)})
-    new, old, gone = [], [], []
+    new: list[Cell] = []
+    old: list[Cell] = []
+    gone: list[int] = []
     for unit_id in unit_ids:
         points = series.get(unit_id, [])
         cell = known.get(unit_id)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from common.periods import Period
 from organisation.queries import tree as organisation_tree
+from organisation.rules.tree import UnitTree
 from scorecard.models import Indicator, Measurement, PeriodValue
 from scorecard.rules.formulas import parse
 from scorecard.rules.rollup import Part
@@ -83,7 +84,7 @@ def targets_changed(*, indicator_ids: Collection[int], unit_ids: Collection[int]
     touch(below | above)
 
 
-def _trees_of(unit_id: int) -> list[organisation_tree.UnitTree]:
+def _trees_of(unit_id: int) -> list[UnitTree]:
     """The trees a unit's target may matter in: as long as it exists, the newest and the one of its last day."""
     history = organisation_tree.history()
     unit = history.by_id[unit_id]

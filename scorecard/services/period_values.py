@@ -163,7 +163,8 @@ def set_calculated(indicator: Indicator, figures: Mapping[Place, Part]) -> set[P
             period_start__in={period.start for _, period in figures},
         )
     }
-    new, old = [], []
+    new: list[PeriodValue] = []
+    old: list[PeriodValue] = []
     for place, part in figures.items():
         row = kept.get(place)
         if row is None and part.value is None:

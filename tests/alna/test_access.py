@@ -66,9 +66,9 @@ def arguments(demonstration) -> dict[str, object]:
         "period": "2026-08",
         "form": "csv",
         "kind": "csv",
-        "area": area.pk,
-        "factor": SuccessFactor.objects.filter(area=area).first().pk,
-        "place": PlacedIndicator.objects.filter(factor__area=area).first().pk,
+        "area": area.pk if area else 0,
+        "factor": SuccessFactor.objects.filter(area=area).values_list("pk", flat=True)[0],
+        "place": PlacedIndicator.objects.filter(factor__area=area).values_list("pk", flat=True)[0],
         "snapshot": getattr(Snapshot.objects.first(), "pk", 0),
     }
 
