@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from common.numbers import round_half_up
 from common.periods import Period, PeriodKind
 from scorecard.rules.statuses import Quality
 
@@ -31,6 +32,7 @@ class Problem(StrEnum):
     BELOW_SCALE = "below_scale"
     ABOVE_SCALE = "above_scale"
     TOO_MANY_DIGITS = "too_many_digits"
+    SUM_TOO_LARGE = "sum_too_large"
     REASON_MISSING = "reason_missing"
     YEAR_LOCKED = "year_locked"
 
@@ -59,6 +61,7 @@ class ValueFacts:
     changes_settled: bool
     year_is_locked: bool
     has_reason: bool
+    stated: Decimal | None = None
 
 
 def problems_of(facts: ValueFacts) -> list[Problem]:
@@ -90,6 +93,8 @@ def _time(facts: ValueFacts) -> list[Problem]:
 
 
 def _figure(facts: ValueFacts) -> list[Problem]:
+    if not _fits(facts.stated):
+        return [Problem.TOO_MANY_DIGITS]
     if not facts.quality.has_figure:
         return []
     if facts.denominator is not None and facts.denominator < 0:
@@ -100,7 +105,7 @@ def _figure(facts: ValueFacts) -> list[Problem]:
         return [Problem.PARTS_MISSING]
     if facts.value is None:
         return [Problem.VALUE_MISSING]
-    if any(not _fits(figure) for figure in (facts.value, facts.numerator, facts.denominator)):
+    if not all(_fits(figure) for figure in (facts.value, facts.numerator, facts.denominator)):
         return [Problem.TOO_MANY_DIGITS]
     low, high = facts.scale
     if low is not None and facts.value < low:
@@ -113,7 +118,7 @@ def _figure(facts: ValueFacts) -> list[Problem]:
 def _fits(figure: Decimal | None) -> bool:
     if figure is None:
         return True
+    if round_half_up(figure, MOST_PLACES) != figure:
+        return False
     places = max(0, -int(figure.normalize().as_tuple().exponent))
-    return (
-        places <= MOST_PLACES and abs(figure) < Decimal(10) ** (MOST_DIGITS - min(places, MOST_PLACES)) and abs(figure) < Decimal(10) ** 12
-    )
+    return abs(figure) < Decimal(10) ** min(MOST_DIGITS - places, MOST_BEFORE)

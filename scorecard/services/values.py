@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from django.db import transaction
-from simple_history.utils import bulk_create_with_history
+from django.db import DataError, IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from common.numbers import round_half_up
 from common.periods import Period, PeriodKind
@@ -21,6 +21,8 @@ from scorecard.services import derive
 
 Key = tuple[int, int, Period]
 SAME = ("value", "numerator", "denominator", "stated", "quality", "note")
+SOURCED = ("reason", "source_place", "source_text")
+WRITTEN = [*SAME, *SOURCED, "origin", "source_name", "recorded_at", "recorded_by", "version"]
 
 
 @dataclass(frozen=True)
@@ -91,16 +93,9 @@ def record_values(*, entries: Sequence[Entry], actor: User | None, source: Sourc
     is a new version, and the earlier stays readable with its reason.
     """
     entries = [_completed(entry) for entry in entries]
-    kept = _kept(entries)
-    locked = locked_years({entry.unit.pk for entry in entries})
-    refusals = [
-        Refusal(index, problem)
-        for index, entry in enumerate(entries)
-        for problem in problems_of(_facts(entry, kept.get(entry.key), source, today, locked))
-    ]
-    refusals += [Refusal(index, Problem.TWICE) for index in _repeated(entries)]
-    if refusals:
-        raise ValuesRefused(sorted(refusals, key=lambda refusal: refusal.entry))
+    kept = _kept(entries, lock=True)
+    if refusals := _refusals(entries, kept, source, today):
+        raise ValuesRefused(refusals)
     new = [
         _fill(Measurement(indicator=entry.indicator, unit=entry.unit), entry, actor, source, now)
         for entry in entries
@@ -108,11 +103,52 @@ def record_values(*, entries: Sequence[Entry], actor: User | None, source: Sourc
     ]
     changed = [entry for entry in entries if entry.key in kept and not _is_same(kept[entry.key], entry)]
     corrected = [_fill(kept[entry.key], entry, actor, source, now) for entry in changed]
-    _store(new, corrected, actor, now)
-    derive.values_changed(_figures([*new, *corrected], {entry.indicator.pk: entry.indicator for entry in entries}))
+    try:
+        _store(new, corrected, actor, now)
+        derive.values_changed(_figures([*new, *corrected], {entry.indicator.pk: entry.indicator for entry in entries}))
+    except IntegrityError as error:
+        # Somebody recorded the same figure between our look and our write.
+        absent = [index for index, entry in enumerate(entries) if entry.key not in kept]
+        raise ValuesRefused([Refusal(index, Problem.STALE) for index in absent or range(len(entries))]) from error
+    except (InvalidOperation, DataError) as error:
+        raise ValuesRefused([Refusal(index, Problem.SUM_TOO_LARGE) for index in range(len(entries))]) from error
     if new or corrected:
         _audit(entries, new, corrected, actor, source)
     return Recorded(len(new), len(corrected), len(entries) - len(new) - len(corrected))
+
+
+@dataclass(frozen=True)
+class Check:
+    """What recording would do: `refusals` as ValuesRefused would carry them, and the row that stands at each entry's place."""
+
+    refusals: tuple[Refusal, ...]
+    standing: tuple[Measurement | None, ...]
+    same: frozenset[int]
+
+
+def check_values(*, entries: Sequence[Entry], source: Source, today: date) -> Check:
+    """The same decisions as `record_values`, recording nothing: for a preview."""
+    entries = [_completed(entry) for entry in entries]
+    kept = _kept(entries, lock=False)
+    standing = tuple(kept.get(entry.key) for entry in entries)
+    same = frozenset(index for index, row in enumerate(standing) if row is not None and _is_same(row, entries[index]))
+    return Check(tuple(_refusals(entries, kept, source, today)), standing, same)
+
+
+def completed_value(entry: Entry) -> Decimal | None:
+    """The value an entry comes to: as given, or numerator over denominator times the indicator's factor; None without a figure."""
+    return _completed(entry).value
+
+
+def _refusals(entries: Sequence[Entry], kept: Mapping[Key, Measurement], source: Source, today: date) -> list[Refusal]:
+    locked = locked_years({entry.unit.pk for entry in entries})
+    refusals = [
+        Refusal(index, problem)
+        for index, entry in enumerate(entries)
+        for problem in problems_of(_facts(entry, kept.get(entry.key), source, today, locked))
+    ]
+    refusals += [Refusal(index, Problem.TWICE) for index in _repeated(entries)]
+    return sorted(refusals, key=lambda refusal: refusal.entry)
 
 
 def _completed(entry: Entry) -> Entry:
@@ -126,14 +162,15 @@ def _completed(entry: Entry) -> Entry:
     return entry
 
 
-def _kept(entries: Iterable[Entry]) -> dict[Key, Measurement]:
-    """What is there already; locked until the transaction ends where the database can."""
+def _kept(entries: Iterable[Entry], *, lock: bool) -> dict[Key, Measurement]:
+    """What is there already; where wanted, locked until the transaction ends where the database can."""
+    source = Measurement.objects.select_for_update() if lock else Measurement.objects
     by_indicator: dict[int, list[Entry]] = {}
     for entry in entries:
         by_indicator.setdefault(entry.indicator.pk, []).append(entry)
     found: dict[Key, Measurement] = {}
     for indicator_id, group in by_indicator.items():
-        rows = Measurement.objects.select_for_update().filter(
+        rows = source.filter(
             indicator_id=indicator_id,
             unit_id__in={entry.unit.pk for entry in group},
             period_start__in={entry.period.start for entry in group},
@@ -162,9 +199,7 @@ def _facts(entry: Entry, row: Measurement | None, source: Source, today: date, l
         quality=entry.quality,
         period=entry.period,
         kind=PeriodKind(indicator.frequency),
-        needs_parts=Method(indicator.rollup) is Method.RATIO
-        and source.origin == Measurement.Origin.TYPED
-        and entry.period.kind == indicator.kind,
+        needs_parts=_needs_parts(entry, row, source),
         is_calculated=bool(indicator.formula),
         retired_on=indicator.retired_on,
         scale=(indicator.scale_min, indicator.scale_max),
@@ -174,13 +209,17 @@ def _facts(entry: Entry, row: Measurement | None, source: Source, today: date, l
         changes_settled=row is not None and not same and row.quality in (Quality.FINAL, Quality.ESTIMATE),
         year_is_locked=(entry.unit.pk, entry.period.year) in locked,
         has_reason=bool(entry.reason.strip()) or not source.asks_reason,
+        stated=entry.stated,
     )
 
 
-def _needs_parts(entry: Entry, source: Source) -> bool:
-    """A typed rate in the indicator's own rhythm comes with numerator and denominator; a source may have printed the rate alone."""
-    is_ratio = Method(entry.indicator.rollup) is Method.RATIO
-    return is_ratio and source.origin == Measurement.Origin.TYPED and entry.period.kind == entry.indicator.kind
+def _needs_parts(entry: Entry, row: Measurement | None, source: Source) -> bool:
+    """A typed rate in the indicator's own rhythm comes with numerator and denominator. A source may have printed the rate alone, and
+    such a figure may go on standing while its note or quality is changed."""
+    if Method(entry.indicator.rollup) is not Method.RATIO or source.origin != Measurement.Origin.TYPED:
+        return False
+    stands_bare = row is not None and row.denominator is None and entry.denominator is None and row.value == entry.value
+    return entry.period.kind == entry.indicator.kind and not stands_bare
 
 
 def _is_same(row: Measurement, entry: Entry) -> bool:
@@ -190,7 +229,7 @@ def _is_same(row: Measurement, entry: Entry) -> bool:
 def _fill(row: Measurement, entry: Entry, actor: User | None, source: Source, now: datetime) -> Measurement:
     is_new = row.pk is None
     row.period = entry.period
-    for name in (*SAME, "reason", "source_place", "source_text"):
+    for name in (*SAME, *SOURCED):
         setattr(row, name, getattr(entry, name))
     row.quality = entry.quality.value
     row.origin, row.source_name = source.origin, source.name
@@ -202,10 +241,8 @@ def _fill(row: Measurement, entry: Entry, actor: User | None, source: Source, no
 def _store(new: list[Measurement], corrected: list[Measurement], actor: User | None, now: datetime) -> None:
     if new:
         bulk_create_with_history(new, Measurement, batch_size=500, default_user=actor, default_date=now)
-    for row in corrected:
-        row._history_user = actor  # type: ignore[attr-defined]
-        row._history_date = now  # type: ignore[attr-defined]
-        row.save()
+    if corrected:
+        bulk_update_with_history(corrected, Measurement, WRITTEN, batch_size=200, default_user=actor, default_date=now)
 
 
 def _figures(rows: Iterable[Measurement], indicators: Mapping[int, Indicator]) -> dict[Indicator, dict[tuple[int, Period], Part | None]]:
@@ -224,9 +261,10 @@ def _audit(
     for row in (*new, *corrected):
         by_unit.setdefault(row.unit_id, []).append(row)
     units = {entry.unit.pk: entry.unit for entry in entries}
+    codes = {entry.indicator.pk: entry.indicator.code for entry in entries}
     for unit_id, rows in by_unit.items():
         details = {
-            "indicators": sorted({row.indicator.code for row in rows}),
+            "indicators": sorted({codes[row.indicator_id] for row in rows}),
             "periods": sorted({row.period.code for row in rows}),
             "figures": len(rows),
             "source": source.name or source.origin,
