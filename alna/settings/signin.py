@@ -61,7 +61,11 @@ if OIDC_ISSUER:
                 "name": env.text("ALNA_OIDC_NAME", "Oslo kommune"),
                 "client_id": env.required("ALNA_OIDC_CLIENT_ID", "ALNA_OIDC_ISSUER is set"),
                 "secret": env.required("ALNA_OIDC_SECRET", "ALNA_OIDC_ISSUER is set"),
-                "settings": {"server_url": OIDC_ISSUER, "token_auth_method": env.text("ALNA_OIDC_TOKEN_AUTH", "client_secret_basic")},
+                "settings": {
+                    "server_url": OIDC_ISSUER,
+                    "token_auth_method": env.text("ALNA_OIDC_TOKEN_AUTH", "client_secret_basic"),
+                    "scope": env.text("ALNA_OIDC_SCOPES", "openid profile email").split(),
+                },
             }
         ],
     }

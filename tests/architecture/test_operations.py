@@ -9,16 +9,28 @@ from scripts.sources import ROOT
 
 VARIABLE = re.compile(r'"(ALNA_[A-Z_]+|DATABASE_URL)"')
 READ_BY_SETTINGS = {name for path in (ROOT / "alna").rglob("*.py") for name in VARIABLE.findall(path.read_text())}
+DOCUMENT = (ROOT / "docs" / "operations.md").read_text()
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+ASKED_BY_COMPOSE = set(re.findall(r"\$\{(ALNA_[A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
 OURS = sorted(name for name, service in SERVICES.items() if "build" in service)
 
 
 def test_every_setting_is_explained():
-    explained = set(re.findall(r"`(ALNA_[A-Z_]+|DATABASE_URL)`", (ROOT / "docs" / "operations.md").read_text()))
+    explained = set(re.findall(r"`(ALNA_[A-Z_]+|DATABASE_URL)`", DOCUMENT))
 
     assert len(READ_BY_SETTINGS) > 10
-    assert explained == READ_BY_SETTINGS | {"ALNA_PORT"}
+    assert explained == READ_BY_SETTINGS | ASKED_BY_COMPOSE
+    assert {"ALNA_PORT", "ALNA_BIND"} <= explained
+
+
+def test_a_setting_has_one_row_with_its_default_and_its_meaning():
+    rows = re.findall(
+        r"^\| (`(?:ALNA|DATABASE)[A-Z_`, ]+) \| (.+) \| (.+) \|$", DOCUMENT.split("\n## Settings\n")[1].split("\n## ")[0], re.MULTILINE
+    )
+    named = [name for names, _default, _meaning in rows for name in re.findall(r"`([A-Z_]+)`", names)]
+
+    assert sorted(named) == sorted(READ_BY_SETTINGS | {"ALNA_PORT"})
 
 
 def test_the_services_are_the_ones_that_were_promised():
