@@ -6,7 +6,20 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
-from alna.demo import library, live_year, people, scorecards, seed_2009, units
+from alna.demo import (
+    library,
+    live_year,
+    merger,
+    nav_card,
+    nav_series,
+    nav_surveys,
+    people,
+    published,
+    remarks,
+    scorecards,
+    seed_2009,
+    units,
+)
 from alna.demo.data_files import edition
 from alna.demo.plan import Plan
 from alna.demo.world import World
@@ -16,7 +29,8 @@ from scorecard.models import Indicator
 from scorecard.services import derive
 
 ACTION = "demo.filled"
-PARTS = (units, people, library, seed_2009, scorecards, live_year)
+# Each stands on those before it; what people say about figures comes when all is derived.
+PARTS = (units, people, merger, library, seed_2009, nav_series, nav_surveys, nav_card, scorecards, live_year)
 
 
 class NotInProduction(Exception):
@@ -46,7 +60,10 @@ def fill(*, today: date) -> Filled:
     for part in PARTS:
         part.fill(world)
     derive.rebuild(indicators=Indicator.objects.filter(code__in=world.touched).order_by("pk"))
+    nav_series.correct_figures(world)
     live_year.correct_figures(world)
+    remarks.fill(world)
+    published.fill(world)
     district = Unit.objects.get(code=units.DISTRICT)
-    audit.record(actor=None, action=ACTION, target=district, unit=district, details={**now, "added": world.added})
+    audit.record(actor=None, action=ACTION, target=district, unit=district, details=now)
     return Filled(plan.year, plan.last_closed.code, world.added)

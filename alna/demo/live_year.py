@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alna.demo import economy, initiatives, production, sick_leave, surveys
+from alna.demo import economy, initiatives, production, remarks, sick_leave, surveys
 from alna.demo.figures import Figure, add, correct
 from alna.demo.people import CONTROLLER
 from alna.demo.world import World
@@ -13,6 +13,7 @@ SOURCES = (sick_leave, economy, initiatives, production, surveys)
 def fill(world: World) -> None:
     """First as they were first recorded; corrections follow when everything is derived."""
     add(world, _figures(world), by=world.people[CONTROLLER])
+    remarks.add_benchmarks(world)
 
 
 def _figures(world: World) -> Iterator[Figure]:

@@ -14,8 +14,10 @@ YEARS = 3
 KINDERGARTENS = ("101", "102", "103", "104", "105", "106", "107")
 HOME_CARE, CHILD_WELFARE, NAV = "402", "202", "301"
 PLACES_PER_FTE, BASIC_STAFF = Decimal("3.6"), Decimal("0.82")
-# Visits at the agreed time: another level since new routes were made.
-NEW_ROUTES_MONTH = 3
+# Visits at the agreed time: another level since new routes were made last year.
+NEW_ROUTES_MONTH = 8
+# More cases in child welfare than it finishes in time.
+MORE_CASES_MONTH = 1
 # Rents went up in July of the live year, and with them what each recipient gets.
 RENT_MONTH = 7
 USERS_IN_SEPTEMBER = 1512
@@ -59,7 +61,7 @@ def _home_care(plan: Plan, period: Period) -> Iterator[Figure]:
     share = (Decimal(95) + chance.between(-15, 15) / Decimal(10)) / 100
     yield _part(plan, "hjemmetjeneste_timer", HOME_CARE, period, round_half_up(hours * share, 0), hours)
     visits = Decimal(users * 42 + chance.between(-900, 900))
-    level = Decimal(84) if period >= plan.month(NEW_ROUTES_MONTH) else Decimal(78)
+    level = Decimal(84) if period >= plan.month(NEW_ROUTES_MONTH, years_ago=1) else Decimal(78)
     in_time = visits * (level + chance.between(-15, 15) / Decimal(10)) / 100
     yield _part(plan, "hjemmetjeneste_avtalt_tid", HOME_CARE, period, round_half_up(in_time, 0), visits)
 
@@ -67,7 +69,7 @@ def _home_care(plan: Plan, period: Period) -> Iterator[Figure]:
 def _child_welfare(plan: Plan, period: Period) -> Figure:
     chance = Chance("child welfare", plan.year - period.year, period.number)
     finished = chance.between(34, 52)
-    late = chance.between(1, 4) + (chance.between(2, 4) if period >= plan.month(5) else 0)
+    late = chance.between(1, 3) + (chance.between(4, 7) if period >= plan.month(MORE_CASES_MONTH) else 0)
     return _part(plan, "barnevern_frist", CHILD_WELFARE, period, Decimal(finished - late), Decimal(finished))
 
 

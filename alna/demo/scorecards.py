@@ -63,7 +63,8 @@ def _next_year(world: World, live: Scorecard) -> None:
     if world.plan.today.year > live.year:
         add_card(world, _card(year, State.PUBLISHED), by=world.people[ADMINISTRATOR], approved_by=world.people[DIRECTOR])
     elif not Scorecard.objects.filter(unit=live.unit, year=year).exists():
-        copy_scorecard(source=live, unit=live.unit, year=year, title=f"Målekart {year}", actor=world.people[ADMINISTRATOR])
+        copied = copy_scorecard(source=live, unit=live.unit, year=year, title=f"Målekart {year}", actor=world.people[ADMINISTRATOR])
+        copied.scorecard.history.update(history_date=moment(min(date(live.year, 9, 30), world.plan.today)))
         world.count("scorecard", 1)
 
 

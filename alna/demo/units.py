@@ -1,46 +1,40 @@
-"""Bydel Alna: 22 result units and the staff, kindergartens, former departments, old names, and a merger to come."""
+"""Bydel Alna: 22 result units and the staff, kindergartens, former departments and old names."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from alna.demo.data_files import rows
 from alna.demo.world import World, add_missing
-from organisation.models import CostCentre, ParentLink, ServiceSite, Staffing, Succession, Unit, UnitName
+from organisation.models import CostCentre, ParentLink, ServiceSite, Staffing, Unit, UnitName
 from organisation.queries.tree import mark_changed
 
 FOUNDED = date(2004, 1, 1)
 DISTRICT = "alna"
-MERGED = "108"
-MERGING = ("101", "102")
 
 
 def fill(world: World) -> None:
     """Units first, then everything that hangs on them."""
     before = sum(world.added.values())
-    merger = date(world.plan.year + 1, 7, 1)
-    add_missing(world, _units(merger), "code")
+    add_missing(world, _units(), "code")
     world.units = {unit.code: unit for unit in Unit.objects.all()}
     add_missing(world, _names(world), "unit_id", "valid_from")
-    add_missing(world, _links(world, merger), "unit_id", "valid_from")
+    add_missing(world, _links(world), "unit_id", "valid_from")
     add_missing(world, _sites(world), "unit_id", "name", "valid_from")
     add_missing(world, _cost_centres(world), "code", "valid_from")
     add_missing(world, _staffing(world), "unit_id", "valid_from")
-    add_missing(world, _successions(world, merger), "predecessor_id", "successor_id")
     if sum(world.added.values()) != before:
         mark_changed()
 
 
-def _units(merger: date) -> Iterator[Unit]:
+def _units() -> Iterator[Unit]:
     yield Unit(code=DISTRICT, name="Bydel Alna", kind=Unit.Kind.DISTRICT, valid_from=FOUNDED)
     for row in rows("units"):
-        ends = merger - timedelta(days=1) if row["code"] in MERGING else None
-        yield Unit(code=row["code"], name=row["name"], kind=row["kind"], valid_from=FOUNDED, valid_to=ends)
+        yield Unit(code=row["code"], name=row["name"], kind=row["kind"], valid_from=FOUNDED)
     for row in rows("former_units"):
         yield Unit(
             code=row["code"], name=row["name"], kind=Unit.Kind.SUB_UNIT, valid_from=_day(row["valid_from"]), valid_to=_day(row["valid_to"])
         )
-    yield Unit(code=MERGED, name="Barnehageenhet Furuset og Gran", kind=Unit.Kind.RESULT_UNIT, valid_from=merger)
 
 
 def _day(text: str) -> date:
@@ -60,10 +54,10 @@ def _names(world: World) -> Iterator[UnitName]:
 
 def _codes() -> list[str]:
     """The demonstration's own units; an administrator may have added others."""
-    return [DISTRICT, *(row["code"] for row in rows("units")), *(row["code"] for row in rows("former_units")), MERGED]
+    return [DISTRICT, *(row["code"] for row in rows("units")), *(row["code"] for row in rows("former_units"))]
 
 
-def _links(world: World, merger: date) -> Iterator[ParentLink]:
+def _links(world: World) -> Iterator[ParentLink]:
     parents = {row["code"]: row["parent"] for row in rows("former_units")}
     for code in _codes():
         if code != DISTRICT:
@@ -75,30 +69,17 @@ def _links(world: World, merger: date) -> Iterator[ParentLink]:
 def _sites(world: World) -> Iterator[ServiceSite]:
     for row in rows("sites"):
         unit = world.units[row["unit"]]
-        yield ServiceSite(unit=unit, name=row["name"], valid_from=unit.valid_from, valid_to=unit.valid_to)
-        if row["unit"] in MERGING:
-            merged = world.units[MERGED]
-            yield ServiceSite(unit=merged, name=row["name"], valid_from=merged.valid_from)
+        yield ServiceSite(unit=unit, name=row["name"], valid_from=FOUNDED)
 
 
 def _cost_centres(world: World) -> Iterator[CostCentre]:
     for row in rows("units"):
         unit = world.units[row["code"]]
-        yield CostCentre(code=f"{unit.code}100", unit=unit, valid_from=FOUNDED, valid_to=unit.valid_to)
+        yield CostCentre(code=f"{unit.code}100", unit=unit, valid_from=FOUNDED)
     for row in rows("cost_centres"):
         yield CostCentre(code=row["code"], unit=world.units[row["unit"]], valid_from=FOUNDED)
-    merged = world.units[MERGED]
-    for code in MERGING:
-        yield CostCentre(code=f"{code}100", unit=merged, valid_from=merged.valid_from)
 
 
 def _staffing(world: World) -> Iterator[Staffing]:
     for row in rows("units"):
         yield Staffing(unit=world.units[row["code"]], fte=Decimal(row["fte"]), valid_from=FOUNDED)
-    merging = [Decimal(row["fte"]) for row in rows("units") if row["code"] in MERGING]
-    yield Staffing(unit=world.units[MERGED], fte=sum(merging, Decimal(0)), valid_from=world.units[MERGED].valid_from)
-
-
-def _successions(world: World, merger: date) -> Iterator[Succession]:
-    for code in MERGING:
-        yield Succession(predecessor=world.units[code], successor=world.units[MERGED], on=merger)
