@@ -31,9 +31,13 @@
   }, true);
 
   // Print buttons carry data-print; without JavaScript they are hidden and the browser's own menu is the way.
-  document.querySelectorAll('[data-print]').forEach(function (button) {
-    button.hidden = false;
-    button.addEventListener('click', function () { window.print(); });
+  function showPrint() {
+    document.querySelectorAll('[data-print][hidden]').forEach(function (button) { button.hidden = false; });
+  }
+  showPrint();
+  document.addEventListener('htmx:afterSettle', showPrint);
+  document.addEventListener('click', function (event) {
+    if (event.target.closest('[data-print]')) { window.print(); }
   });
 
   // A form that comes back with errors answers 422: show it, as a full page load would.
