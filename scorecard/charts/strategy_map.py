@@ -3,21 +3,23 @@
 Only geometry and words; the template draws it. A lane with many factors gets several lines of boxes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from common.marks import STATUSES
 from scorecard.queries.strategy import Factor, Lane
 
 WIDTH = 1160
-LABEL_WIDTH = 210
-PER_LINE = 4
-BOX_HEIGHT, LINE_GAP, LANE_PADDING = 92, 34, 26
+LABEL_WIDTH = 240
+# To the right of the boxes, for arrows that pass a line of boxes on their way.
+CORRIDOR = 56
+FEWEST, PER_LINE = 2, 4
+BOX_HEIGHT, LINE_GAP, LANE_PADDING = 92, 44, 26
 BOX_GAP = 28
-LETTERS_IN_LABEL, LETTERS_IN_BOX = 22, 27
+LETTERS_IN_LABEL = 22
+LETTER_WIDTH = 8.1
 MOST_LINES = 3
 TIP_GAP = 4
-STYLES = {code: mark.style for code, mark in STATUSES.items()}
 
 
 @dataclass(frozen=True)
@@ -66,27 +68,26 @@ class StrategyMap:
 
 def strategy_map(lanes: Sequence[Lane]) -> StrategyMap:
     """Places for lanes in the order given, from the top."""
-    bands, boxes, top = [], {}, 0.0
+    most = max((len(lane.factors) for lane in lanes), default=FEWEST)
+    per_line = min(max(most, FEWEST), PER_LINE)
+    bands: list[LaneBand] = []
+    boxes: dict[int, Box] = {}
+    top = 0.0
     for lane in lanes:
-        count = max(1, -(-len(lane.factors) // PER_LINE))
+        count = max(1, -(-len(lane.factors) // per_line))
         height = 2 * LANE_PADDING + count * BOX_HEIGHT + (count - 1) * LINE_GAP
         label = wrapped(lane.name, LETTERS_IN_LABEL)
         bands.append(LaneBand(top, height, _placed(label, top + height / 2 - 11 * (len(label) - 1) + 5, 22)))
         for number, factor in enumerate(lane.factors):
-            boxes[factor.id] = _box(factor, number, len(lane.factors), top + LANE_PADDING)
+            boxes[factor.id] = _box(factor, number, per_line, top + LANE_PADDING)
         top += height
-    arrows = [_arrow(box, boxes[goal]) for box in boxes.values() for goal in box.factor.goals if goal in boxes]
-    return StrategyMap(WIDTH, top, tuple(bands), tuple(boxes.values()), tuple(arrows))
+    return StrategyMap(WIDTH, top, tuple(bands), tuple(boxes.values()), tuple(_arrows(boxes)))
 
 
-def _box(factor: Factor, number: int, total: int, top: float) -> Box:
-    line, place = divmod(number, PER_LINE)
-    in_line = min(PER_LINE, total - line * PER_LINE)
-    room = WIDTH - LABEL_WIDTH - BOX_GAP
-    width = (room - BOX_GAP * (PER_LINE - 1)) / PER_LINE
-    # Lines that are not full stand in the middle, so that arrows between lanes stay short.
-    left = LABEL_WIDTH + (room - in_line * width - (in_line - 1) * BOX_GAP) / 2
-    x, y = left + place * (width + BOX_GAP), top + line * (BOX_HEIGHT + LINE_GAP)
+def _box(factor: Factor, number: int, per_line: int, top: float) -> Box:
+    line, place = divmod(number, per_line)
+    width = (WIDTH - LABEL_WIDTH - CORRIDOR - BOX_GAP * (per_line - 1)) / per_line
+    x, y = LABEL_WIDTH + place * (width + BOX_GAP), top + line * (BOX_HEIGHT + LINE_GAP)
     mark = STATUSES[factor.code]
     return Box(
         factor=factor,
@@ -94,7 +95,7 @@ def _box(factor: Factor, number: int, total: int, top: float) -> Box:
         y=round(y, 1),
         width=round(width, 1),
         height=BOX_HEIGHT,
-        lines=_placed(wrapped(factor.name, LETTERS_IN_BOX), y + 22, 18),
+        lines=_placed(wrapped(factor.name, int((width - 24) / LETTER_WIDTH)), y + 22, 18),
         style=mark.style,
         icon=mark.icon,
         word=str(mark.word),
@@ -124,15 +125,44 @@ def wrapped(text: str, letters: int) -> list[str]:
     return lines
 
 
-def _arrow(source: Box, goal: Box) -> str:
-    """A line from the edge of one box that faces the other, to that one's nearest edge."""
-    if source.y == goal.y:
-        return _beside(source, goal)
-    up = goal.y < source.y
-    start = source.y if up else source.y + source.height
-    end = goal.y + goal.height + TIP_GAP if up else goal.y - TIP_GAP
+def _arrows(boxes: Mapping[int, Box]) -> Iterable[str]:
+    """Every link as a path: straight to a neighbouring line of boxes, round the others through the corridor."""
+    lines = {y: number for number, y in enumerate(sorted({box.y for box in boxes.values()}))}
+    passing = 0
+    for box in boxes.values():
+        for goal in (boxes[goal] for goal in box.factor.goals if goal in boxes):
+            steps = abs(lines[box.y] - lines[goal.y])
+            if steps == 0:
+                yield _beside(box, goal)
+            elif steps == 1:
+                yield _next_line(box, goal)
+            else:
+                yield _round(box, goal, passing)
+                passing += 1
+
+
+def _edges(source: Box, goal: Box) -> tuple[float, float]:
+    """Where an arrow leaves and arrives: on the edges that face each other."""
+    if goal.y < source.y:
+        return source.y, goal.y + goal.height + TIP_GAP
+    return source.y + source.height, goal.y - TIP_GAP
+
+
+def _next_line(source: Box, goal: Box) -> str:
+    start, end = _edges(source, goal)
     middle = (start + end) / 2
     return f"M{source.middle:.1f} {start:.1f}C{source.middle:.1f} {middle:.1f} {goal.middle:.1f} {middle:.1f} {goal.middle:.1f} {end:.1f}"
+
+
+def _round(source: Box, goal: Box, number: int) -> str:
+    """Out above (or below) the box, along the corridor, and in again; each arrow a little beside the one before."""
+    start, end = _edges(source, goal)
+    way = -1 if goal.y < source.y else 1
+    aside = 6 * (number % 4)
+    out, back = start + way * (8 + aside), end - way * (14 + aside)
+    corridor = WIDTH - CORRIDOR + 12 + 2 * aside
+    leave, arrive = source.x + source.width * 0.8, goal.x + goal.width * 0.8
+    return f"M{leave:.1f} {start:.1f}V{out:.1f}H{corridor:.1f}V{back:.1f}H{arrive:.1f}V{end:.1f}"
 
 
 def _beside(source: Box, goal: Box) -> str:
@@ -143,6 +173,6 @@ def _beside(source: Box, goal: Box) -> str:
     y = source.y + source.height / 2
     if abs(end - start) <= BOX_GAP:
         return f"M{start:.1f} {y:.1f}H{end:.1f}"
-    top = source.y - LINE_GAP / 2
+    top = source.y - LANE_PADDING / 2
     bow = f"{source.middle:.1f} {top:.1f} {goal.middle:.1f} {top:.1f}"
     return f"M{source.middle:.1f} {source.y:.1f}C{bow} {goal.middle:.1f} {goal.y - TIP_GAP:.1f}"
