@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from organisation.rules.tree import Node
-from scorecard.models import AcceptedDeviation, Cell, PlacedIndicator, Scorecard
+from scorecard.models import AcceptedDeviation, Cell, Indicator, PlacedIndicator, Scorecard
 from scorecard.queries.masking import shielded_ids
 from scorecard.rules.acceptance import Acceptance, apply
 from scorecard.rules.scores import Index, Scored, area_status, index_of
@@ -22,13 +22,7 @@ class Placed:
 
     area_id: int
     area_name: str
-    indicator_id: int
-    code: str
-    name: str
-    measure: str
-    unit_text: str
-    places: int
-    direction: str
+    indicator: Indicator
     weight: Decimal
     critical: bool
     # Its figures, or what its formula rests on, may betray persons.
@@ -42,13 +36,21 @@ class CellFacts:
     unit_id: int
     indicator_id: int
     value: Decimal | None
-    target: Decimal | None
     quality: str
     status: Status
     score: Decimal | None
     score_change: Decimal | None
     effect: str
     period_start: date
+    target: Decimal | None
+    yellow_limit: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    tolerance: Decimal | None
+
+    def limits(self, direction: str) -> Limits:
+        """What the figure was judged against."""
+        return Limits(Direction(direction), self.target, self.yellow_limit, self.low, self.high, self.tolerance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,7 @@ def _placed(placement: PlacedIndicator, shielded: Collection[int]) -> Placed:
     return Placed(
         area_id=area.pk,
         area_name=area.name,
-        indicator_id=indicator.pk,
-        code=indicator.code,
-        name=indicator.name,
-        measure=indicator.measure,
-        unit_text=indicator.unit_text,
-        places=indicator.places,
-        direction=indicator.direction,
+        indicator=indicator,
         weight=placement.weight,
         critical=placement.critical,
         shielded=indicator.pk in shielded,
@@ -107,15 +103,16 @@ def cells_of(unit_ids: Collection[int], indicator_ids: Collection[int], day: dat
         Cell.objects.filter(unit_id__in=unit_ids, indicator_id__in=indicator_ids)
         .order_by()
         .values_list(
-            *("unit_id", "indicator_id", "value", "target", "quality", "status", "score", "score_change", "effect", "period_start")
+            *("unit_id", "indicator_id", "value", "quality", "status", "score", "score_change", "effect", "period_start"),
+            *("target", "yellow_limit", "low", "high", "tolerance"),
         )
     )
     for row in rows.iterator(chunk_size=5000):
-        status = Status(row[5])
+        status = Status(row[4])
         acceptance = accepted.get((row[0], row[1])) if accepted else None
         if acceptance is not None:
             status = apply(status, acceptance, today=day, value=row[2])
-        found[row[0]][row[1]] = CellFacts(row[0], row[1], row[2], row[3], row[4], status, *row[6:])
+        found[row[0]][row[1]] = CellFacts(row[0], row[1], row[2], row[3], status, *row[5:])
     return found
 
 
@@ -158,7 +155,7 @@ def _row(
 def _area(places: Sequence[Placed], cells: Mapping[int, CellFacts], *, sees_all: bool, min_coverage: Decimal) -> AreaOfUnit:
     scored, known, masked, changes = [], [], False, []
     for place in places:
-        cell = cells.get(place.indicator_id)
+        cell = cells.get(place.indicator.pk)
         if place.shielded and not sees_all:
             masked = masked or cell is not None
             cell = None

@@ -16,11 +16,12 @@ from common.sparklines import Sparkline, sparkline
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from scorecard.models import Cell, Indicator, PlacedIndicator, Scorecard, Target
+from scorecard.queries.figures import difference_text, figure_text, target_text
 from scorecard.queries.structure import scorecard_for
-from scorecard.queries.wording import change_text, target_text, unit_suffix, value_text
+from scorecard.queries.wording import unit_suffix
 from scorecard.rules.cells import parse_trend
 from scorecard.rules.lifecycle import State
-from scorecard.rules.statuses import Status
+from scorecard.rules.statuses import Direction, Limits, Status
 
 MOST_CARDS = 8
 URGENCY = [Status.NOT_REACHED, Status.NEARLY, Status.REACHED, Status.ACCEPTED, Status.NO_VALUE, Status.NO_TARGET]
@@ -145,12 +146,10 @@ def kpis(access: Access, unit_id: int, day: date) -> list[Kpi]:
 
 def _kpi(cell: Cell, unit_code: str) -> Kpi:
     indicator = cell.indicator
-    measure, unit_text, places = indicator.measure, indicator.unit_text, indicator.places
-    text = value_text(cell.value, measure=measure, unit_text=unit_text, places=places, target=cell.target)
-    suffix = unit_suffix(measure, unit_text)
-    goal = target_text(
-        direction=indicator.direction, measure=measure, unit_text=unit_text, places=places, target=cell.target, low=cell.low, high=cell.high
-    )
+    limits = Limits(Direction(indicator.direction), cell.target, cell.yellow_limit, cell.low, cell.high, cell.tolerance)
+    suffix = unit_suffix(indicator.measure, indicator.unit_text)
+    text = figure_text(indicator, cell.value, limits)
+    goal = target_text(indicator, limits)
     has_target = goal != formats.MISSING
     trend = parse_trend(cell.trend)
     period = formats.period_label(Period(cell.period_start, PeriodKind(cell.period_kind)))
@@ -166,7 +165,7 @@ def _kpi(cell: Cell, unit_code: str) -> Kpi:
         spark=sparkline(trend, cell.target),
         spark_label=_spark_label(trend, indicator),
         status=cell.status,
-        change=_change(cell, indicator),
+        change=_change(cell, indicator, limits),
     )
 
 
@@ -178,12 +177,12 @@ def _spark_label(trend: Sequence[Decimal | None], indicator: Indicator) -> str:
     return _("Utvikling over %(n)s målinger: fra %(first)s til %(last)s.") % {"n": len(known), "first": first, "last": last}
 
 
-def _change(cell: Cell, indicator: Indicator) -> Change | None:
+def _change(cell: Cell, indicator: Indicator, limits: Limits) -> Change | None:
     if cell.value is None or cell.previous is None or not cell.effect:
         return None
     delta = cell.value - cell.previous
     if cell.effect == "same" or delta == 0:
         return Change("flat", "flat", _("Omtrent som sist"))
-    size = change_text(delta, measure=indicator.measure, places=indicator.places)
+    size = difference_text(indicator, cell.value, cell.previous, limits)
     pattern = _("%(size)s høyere") if delta > 0 else _("%(size)s lavere")
     return Change("up" if delta > 0 else "down", cell.effect, pattern % {"size": size})

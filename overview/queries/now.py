@@ -19,10 +19,11 @@ from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from overview.queries.heat import SEVERITY, AreaOfUnit, Placed, RowOfUnit, cells_of, placed_on, rows_of
 from scorecard.models import Scorecard
+from scorecard.queries.figures import figure_text
 from scorecard.queries.structure import scorecard_for
-from scorecard.queries.wording import value_text
-from scorecard.rules.statuses import Status
+from scorecard.rules.statuses import Quality, Status
 
+HUNDRED = Decimal(100)
 SORTS = ("enhet", "endring", "rode")
 ONLY = ("alle", "ikke-nadd", "verre", "uten-tall")
 COUNTED = (Status.REACHED, Status.NEARLY, Status.NOT_REACHED, Status.ACCEPTED, Status.NO_VALUE, Status.NO_TARGET)
@@ -42,12 +43,13 @@ class Tile:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """One unit in one focus area. `by` names the indicator that decided, where it is not plainly reached."""
+    """One unit in one focus area, with the indicator that decided; `named` where that is another than the heading's."""
 
     status: str
     word: str
     shown: str
     name: str
+    named: bool
     title: str
     url: str
     effect: str
@@ -102,10 +104,10 @@ def now_page(*, access: Access, unit: Node, day: date, sort: str, only: str, bas
         return NowPage(unit, None, [], [], [], 0, "", "", {})
     children = units_shown(access, unit)
     placed = placed_on(card)
-    cells = cells_of([unit.id, *(child.id for child in children)], [place.indicator_id for place in placed], day)
+    cells = cells_of([unit.id, *(child.id for child in children)], [place.indicator.pk for place in placed], day)
     may_see = access.unit_ids(Permission.SEE_RESTRICTED)
     whole, *rows = rows_of([unit, *children], placed, cells, may_see={*may_see, unit.id}, min_coverage=card.min_coverage)
-    areas = {place.area_id: place for place in reversed(placed)}
+    areas = _leading(placed)
     area_ids = list(dict.fromkeys(place.area_id for place in placed))
     kept = {name: [row for row in rows if _wanted(name)(row)] for name in ONLY}
     ordered = sorted(kept[only], key=_order(sort, area_ids))
@@ -121,6 +123,15 @@ def now_page(*, access: Access, unit: Node, day: date, sort: str, only: str, bas
         latest=formats.period_label(Period.containing(latest, PeriodKind.MONTH)) if latest else "",
         counts={name: len(kept[name]) for name in ONLY},
     )
+
+
+def _leading(placed: Sequence[Placed]) -> dict[int, Placed]:
+    """The heaviest indicator of every area, the first of equals: named in the heading, so that only others are named in cells."""
+    found: dict[int, Placed] = {}
+    for place in placed:
+        if place.area_id not in found or place.weight > found[place.area_id].weight:
+            found[place.area_id] = place
+    return found
 
 
 def _wanted(only: str) -> Callable[[RowOfUnit], bool]:
@@ -151,7 +162,7 @@ def _headings(areas: dict[int, Placed], area_ids: Sequence[int], sort: str, only
 
     return [
         heading("enhet", _("Enhet")),
-        *(heading(str(area_id), areas[area_id].area_name) for area_id in area_ids),
+        *(heading(str(area_id), areas[area_id].area_name, areas[area_id].indicator.name) for area_id in area_ids),
         heading("rode", _("Ikke nådd"), _("antall mål")),
         heading("endring", _("Største endring til det verre"), _("poeng av 100")),
     ]
@@ -164,11 +175,16 @@ def _tile(place: Placed, area: AreaOfUnit, rows: Sequence[RowOfUnit], unit: Node
     return Tile(
         label=place.area_name,
         url=f"{reverse('scorecard:card', args=[unit.code, year])}#omrade-{place.area_id}",
-        value=formats.number(round_half_up(area.index.value, 0)) if area.index.value is not None else "",
+        value=_index_text(area.index.value),
         goal=based if area.index.enough else _("For få målinger til å vise poeng"),
         counts=[(status.value, area.index.counts[status]) for status in COUNTED if area.index.counts.get(status)],
         note=note,
     )
+
+
+def _index_text(value: Decimal | None) -> str:
+    """A whole number, with a decimal where rounding would claim that all is reached."""
+    return "" if value is None else formats.number(value, formats.distance_places(value, HUNDRED, 0))
 
 
 def _heat_row(row: RowOfUnit, area_ids: Sequence[int], areas: dict[int, Placed], year: int) -> HeatRow:
@@ -186,13 +202,12 @@ def _heat_row(row: RowOfUnit, area_ids: Sequence[int], areas: dict[int, Placed],
 def _heat_cell(area: AreaOfUnit, place: Placed, url: str) -> HeatCell:
     if area.deciding is None:
         code = "masked" if area.masked else "no_value"
-        return HeatCell(code, str(STATUSES[code].word), formats.MISSING, "", place.area_name, url, "")
+        return HeatCell(code, str(STATUSES[code].word), formats.MISSING, "", False, place.area_name, url, "")
     decided, cell = area.deciding
-    shown = value_text(
-        cell.value, measure=decided.measure, unit_text=decided.unit_text, places=decided.places, target=cell.target, quality=cell.quality
-    )
+    shown = figure_text(decided.indicator, cell.value, cell.limits(decided.indicator.direction), Quality(cell.quality))
     effect = cell.effect if cell.effect in ("better", "worse") else ""
-    return HeatCell(cell.status.value, str(STATUSES[cell.status.value].word), shown, decided.name, place.area_name, url, effect)
+    word = str(STATUSES[cell.status.value].word)
+    return HeatCell(cell.status.value, word, shown, decided.indicator.name, decided is not place, place.area_name, url, effect)
 
 
 def _sentence(rows: Sequence[RowOfUnit]) -> str:
