@@ -9,8 +9,8 @@ from organisation.models import Unit, User
 from scorecard.models import Indicator
 
 TODAY = date(2026, 10, 9)
-# Tokens are drawn anew with every change, ids follow the database, passwords are salted, and the trail says when it was written.
-DRAWN = {"token", "id", "history_id", "at", "handled_at", "target_id", "password"}
+# Tokens are drawn anew with every change, passwords are salted, the trail says when it was written, and ids follow the database.
+DRAWN = {"token", "password", "at", "handled_at", "id", "history_id", "target_id", "target_label", "details", "unit_ids"}
 Rows = dict[str, list[tuple[str, ...]]]
 
 
