@@ -1,7 +1,7 @@
 """What a figure is compared with: the one before, last year, the means of years, the district, others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.text import capfirst
@@ -48,10 +48,9 @@ def tiles(series: Series, district: SeriesPoint | None, others: Sequence[Benchma
         found.append(_tile(series, _last_year_title(last_year.period), last_year.value, series.state.change_year))
     found += _year_tiles(series)
     if district is not None and district.value is not None:
-        found.append(_tile(series, _("Bydelen"), district.value, _change(series, latest.value, district.value)))
+        found.append(_beside(series, _("Bydelen"), latest.value, district.value))
     for row in others:
-        note = benchmark_note(row)
-        found.append(_tile(series, str(Benchmark.Group(row.group).label), row.value, _change(series, latest.value, row.value), note))
+        found.append(_beside(series, str(Benchmark.Group(row.group).label), latest.value, row.value, benchmark_note(row)))
     return found
 
 
@@ -59,6 +58,12 @@ def _tile(series: Series, title: str, value: Decimal | None, change: Change | No
     indicator = series.indicator
     mark = words.change_mark(indicator, change, now=True)
     return Tile(title, words.figure(indicator, value), words.suffix(indicator), mark, note)
+
+
+def _beside(series: Series, title: str, now: Decimal | None, other: Decimal, note: str = "") -> Tile:
+    """Somebody else's figure: the same is the same, not unchanged."""
+    tile = _tile(series, title, other, _change(series, now, other), note)
+    return replace(tile, mark=ChangeMark("flat", "flat", _("Samme tall"))) if now == other else tile
 
 
 def _last_year_title(period: Period) -> str:

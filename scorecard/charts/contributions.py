@@ -1,6 +1,7 @@
 """One figure taken apart: how it adds up, and its versions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -44,6 +45,7 @@ class Part:
     value: str = ""
     quality: str = ""
     masked: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,16 @@ class SumTable:
     divided: bool
 
 
-def sum_table(indicator: Indicator, figure: Figure, hidden: set[int]) -> SumTable | None:
-    """How the units below come to the figure; None where nothing is added up."""
+def sum_table(indicator: Indicator, figure: Figure, hidden: set[int], links: Mapping[int, str]) -> SumTable | None:
+    """How the units below come to the figure; None where nothing is added up. `links` leads on to each unit's own figure."""
     method = Method(indicator.rollup)
     if not any(row.sums.weight_count for row in figure.rows):
         return None
     numerator, denominator = HEADS.get(method, (lambda: "", lambda: ""))
     value = rollup.value_of(method, figure.total, factor=indicator.factor)
     total = Part(0, "", _("Sum"), *_amounts(method, figure.total), words.shown(indicator, value))
-    parts = [_part(indicator, method, row, masked=row.unit_id in hidden) for row in figure.rows]
+    shown = [_part(indicator, method, row, masked=row.unit_id in hidden) for row in figure.rows]
+    parts = [part if part.masked else replace(part, url=links.get(part.unit_id, "")) for part in shown]
     return SumTable((numerator(), denominator()), parts, total, _sentence(indicator, method, figure.total, value), method in DIVIDED)
 
 

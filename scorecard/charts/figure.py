@@ -254,7 +254,7 @@ def _lay_out(figure: go.Figure, series: Series, visible: Sequence[SeriesPoint], 
         showlegend=False,
         margin={"l": 48, "r": 130, "t": 16, "b": 48},
         xaxis=ticks,
-        yaxis={"range": [axis.low, axis.high]},
+        yaxis={"range": [axis.low, axis.high], "tickformat": ",~f"},
         hovermode="x unified",
     )
 

@@ -15,6 +15,8 @@ from scorecard.rules.rollup import Method
 from scorecard.rules.scores import score_formula
 from scorecard.rules.statuses import Status, is_info
 
+LONGEST = 6
+
 
 @dataclass(frozen=True)
 class Now:
@@ -32,6 +34,11 @@ class Now:
     notes: tuple[str, ...] = ()
     score: tuple[str, ...] = ()
     why: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the figure needs smaller letters: «12 661 kr»."""
+        return len(self.before + self.figure + self.suffix) > LONGEST
 
 
 def now_of(series: Series) -> Now:

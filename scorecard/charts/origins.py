@@ -12,6 +12,7 @@ from scorecard.charts import words
 from scorecard.models import Benchmark, Indicator, Measurement, Target
 from scorecard.queries.indicator import Series
 from scorecard.queries.surroundings import Correction
+from scorecard.queries.targets import row_of
 from scorecard.rules.statuses import Direction
 from scorecard.rules.targets import Comparison, TargetKind
 
@@ -114,12 +115,14 @@ def target_lines(series: Series) -> list[TargetLine]:
 def _target_line(series: Series, row: Target, current: Target | None) -> TargetLine:
     own = row.unit_id == series.unit_id
     name = series.history.name_of(row.unit_id, row.valid_from)
+    limits = row_of(row, Direction(series.indicator.direction)).limits
+    why = [_relative(series.indicator, row), row.reason, row.source]
     who = [person.name for person in (row.recorded_by, row.approved_by) if person is not None]
     return TargetLine(
         since=row.valid_from,
-        text=_("Eget mål tatt bort") if row.withdrawn else target_words(series.indicator, row),
+        text=_("Målet tatt bort") if row.withdrawn else words.goal(series.indicator, limits),
         whose=_("Eget mål") if own else _("Fra %(unit)s") % {"unit": name},
-        reason=". ".join(filter(None, [_relative(series.indicator, row), row.reason, row.source])),
+        reason=". ".join(text.rstrip(".") for text in why if text),
         who=", ".join(dict.fromkeys(who)),
         own=own,
         current=current is not None and current.pk == row.pk,
@@ -127,26 +130,20 @@ def _target_line(series: Series, row: Target, current: Target | None) -> TargetL
     )
 
 
-def target_words(indicator: Indicator, row: Target) -> str:
-    """«minst 95 %»."""
-    if indicator.direction == Direction.RANGE and row.low is not None and row.high is not None:
-        return words.span(indicator, row.low, row.high)
-    pattern = _("høyst %(figure)s") if indicator.direction == Direction.LOWER else _("minst %(figure)s")
-    return pattern % {"figure": words.shown(indicator, row.value)}
-
-
 def _relative(indicator: Indicator, row: Target) -> str:
     """What a relative target was computed from: «10 prosent bedre enn Oslo (77 %)»."""
     if row.kind == TargetKind.ABSOLUTE or row.amount is None:
         return ""
+    base = words.shown(indicator, row.baseline_value)
+    name = str(Benchmark.Group(row.benchmark_group).label) if row.kind == TargetKind.BENCHMARK and row.benchmark_group else ""
+    period = formats.period_label(Period(row.baseline_start, row.baseline_kind)) if row.baseline_start else ""  # type: ignore[arg-type]
+    than = {"base": base, "name": name, "period": period}
+    if row.amount == 0:
+        return (_("Ikke dårligere enn %(name)s (%(base)s)") if name else _("Ikke dårligere enn %(base)s i %(period)s")) % than
     points = formats.points(row.amount, None) if indicator.measure == Indicator.Measure.PERCENT else formats.number(row.amount)
     size = points if row.comparison == Comparison.POINTS else formats.percent(row.amount, None)
-    base = words.shown(indicator, row.baseline_value)
-    if row.kind == TargetKind.BENCHMARK:
-        name = str(Benchmark.Group(row.benchmark_group).label) if row.benchmark_group else ""
-        return _("%(size)s bedre enn %(name)s (%(base)s)") % {"size": size, "name": name, "base": base}
-    period = formats.period_label(Period(row.baseline_start, row.baseline_kind)) if row.baseline_start else ""  # type: ignore[arg-type]
-    return _("%(size)s bedre enn %(base)s i %(period)s") % {"size": size, "base": base, "period": period}
+    pattern = _("%(size)s bedre enn %(name)s (%(base)s)") if name else _("%(size)s bedre enn %(base)s i %(period)s")
+    return pattern % {**than, "size": size}
 
 
 def log_entries(series: Series, found: Sequence[Correction], address: Callable[[Period], str]) -> list[dict[str, str]]:

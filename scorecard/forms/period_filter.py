@@ -50,7 +50,7 @@ class PeriodField(forms.CharField):
         super().__init__(max_length=40, **kwargs)
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
+        text = super().clean(value.replace("\x00", "?") if isinstance(value, str) else value)
         if not text:
             return None
         try:

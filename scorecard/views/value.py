@@ -40,7 +40,7 @@ def _context(place: Place, period: Period, figure: Figure, series: Series) -> di
     limits = series.limits(period)
     target = limits.target if limits else None
     units = [(each.unit_id, place.history.by_id[each.unit_id].kind) for each in figure.rows]
-    parts = contributions.sum_table(indicator, figure, place.hidden_among(units))
+    parts = contributions.sum_table(indicator, figure, place.hidden_among(units), _links(place, period, figure))
     return {
         "place": place,
         "unit": place.unit,
@@ -60,10 +60,10 @@ def _context(place: Place, period: Period, figure: Figure, series: Series) -> di
         "notes": notes_by_period(series).get(period, []),
         "versions": contributions.version_lines(indicator, figure.versions),
         "parts": parts,
-        "links": _links(place, period, figure),
         "window": _window(place, figure.window),
         "predecessors": [place.history.name_of(each.predecessor_id, period.last_day) for each in figure.predecessors],
         "own_beside": _own_beside(place, figure),
+        "edit_url": place.address("value_edit", period.code) if row and _may_edit(place) else "",
     }
 
 
@@ -89,6 +89,10 @@ def _facts(place: Place, figure: Figure) -> list[tuple[str, str]]:
     if not single.own:
         lines.append((_("Lagt sammen fra"), _("%(n)s av %(all)s enheter") % {"n": single.covered, "all": single.expected}))
     return lines
+
+
+def _may_edit(place: Place) -> bool:
+    return not place.indicator.formula and place.access.may_in(Permission.ENTER_VALUES, place.unit.pk)
 
 
 def _own_beside(place: Place, figure: Figure) -> str:
