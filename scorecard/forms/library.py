@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common.periods import InvalidPeriod, Period, parse_period_text
 from common.punkt.fields import DayField, FigureField
+from scorecard.forms.asking import AskingForm, ask
 from scorecard.forms.wording import formula_sentence
 from scorecard.models import Benchmark, Indicator
 from scorecard.queries import library
@@ -60,6 +61,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["version"].initial = self.instance.version
         else:
             del self.fields["reason"]
+        ask(self)
         self.fields["places"].widget.attrs["max"] = 4
         for name, most in (("places", 4), ("window", 36), ("due_days", 366), ("minutes", 1440)):
             field = self.fields[name]
@@ -87,7 +89,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
 
 
-class RetireForm(forms.Form):
+class RetireForm(AskingForm):
     """When an indicator goes out of use, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -95,7 +97,7 @@ class RetireForm(forms.Form):
     reason = forms.CharField(label=lazy("Hvorfor"), max_length=300)
 
 
-class BenchmarkForm(forms.Form):
+class BenchmarkForm(AskingForm):
     """What others have in a period."""
 
     group = forms.ChoiceField(label=lazy("Hvem"), choices=Benchmark.Group.choices)
@@ -133,7 +135,7 @@ class BenchmarkForm(forms.Form):
             raise forms.ValidationError(_("Skriv en periode, for eksempel 2025 eller mars 2025.")) from None
 
 
-class LibrarySearch(forms.Form):
+class LibrarySearch(AskingForm):
     """What to look for."""
 
     sok = forms.CharField(required=False, max_length=100)

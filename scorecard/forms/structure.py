@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common.punkt.fields import FigureField
 from organisation.models import Unit
+from scorecard.forms.asking import AskingForm
 from scorecard.models import FocusArea, Indicator, PlacedIndicator, Scorecard, SuccessFactor
 from scorecard.services.structure import Weighting
 
@@ -58,7 +59,7 @@ def factors_of(scorecard: Scorecard) -> QuerySet[SuccessFactor]:
     return SuccessFactor.objects.filter(area__scorecard=scorecard).select_related("area").order_by("area__order", "order", "pk")
 
 
-class Versioned(forms.Form):
+class Versioned(AskingForm):
     """A form about a draft; `version` is the one that was on the screen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -74,7 +75,7 @@ def one_line(value: str) -> str:
     return " ".join(value.split())
 
 
-class NewCardForm(forms.Form):
+class NewCardForm(AskingForm):
     """An empty scorecard, or a copy of an earlier one."""
 
     unit = UnitChoice(label=lazy("Enhet"), queryset=Unit.objects.none(), empty_label=None)
@@ -210,7 +211,7 @@ class ArrowsForm(Versioned):
         choose(self, "goals", factors_of(self.scorecard).exclude(pk=factor.pk))
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AskingForm):
     """A step back, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common.punkt.fields import DayField
 from organisation.models import Unit, User
+from scorecard.forms.asking import AskingForm
 from scorecard.forms.wording import readings, target_sentence
 from scorecard.models import PlacedIndicator
 from scorecard.queries.target_grid import GridCell, Key, TargetGrid
@@ -23,7 +24,7 @@ LONGEST = 200
 Seen = dict[str, list[Any]]
 
 
-class GroundsForm(forms.Form):
+class GroundsForm(AskingForm):
     """What a change in the middle of a year asks for."""
 
     valid_from = DayField(label=lazy("Gjelder fra"), help_text=lazy("Måneder før dette beholder fargen sin."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from common.tables import UnreadableFile, read_pasted
+from scorecard.forms.asking import AskingForm
 from scorecard.queries.target_grid import Key, TargetGrid
 
 INHERIT = {"arver", "arv"}
@@ -17,7 +18,7 @@ LONGEST = 500_000
 MAX_PROBLEMS = 50
 
 
-class PasteForm(forms.Form):
+class PasteForm(AskingForm):
     """The pasted text."""
 
     text = forms.CharField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common.periods import InvalidPeriod, Period, parse_period_text
 from common.punkt.fields import FigureField
+from scorecard.forms.asking import AskingForm
 from scorecard.forms.target_grid import GroundsForm
 from scorecard.forms.wording import target_sentence
 from scorecard.models import Benchmark, Indicator, Target
@@ -50,7 +51,7 @@ RANGE_ONLY = ("low", "high", "tolerance")
 NOT_RANGE = ("value", "yellow_limit", "kind", "amount", "comparison", "baseline_period", "baseline_value", "benchmark_group")
 
 
-class TargetForm(forms.Form):
+class TargetForm(AskingForm):
     """The target of one indicator in one unit. Which fields there are depends on the indicator's direction."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
