@@ -55,8 +55,15 @@ def fill(world: World) -> None:
     )
 
 
-def _figure(world: World, code: str, unit: str, year: int, text: str, place: str, note: str = "") -> Figure:
+def _read(text: str) -> Decimal:
     value = parse_number(text, decimal_point=True).value
+    if value is None:
+        raise ValueError(text)
+    return value
+
+
+def _figure(world: World, code: str, unit: str, year: int, text: str, place: str, note: str = "") -> Figure:
+    value = _read(text)
     source = world.indicators[code].source
     return Figure(code, unit, Period.of_year(year), KNOWN[year], value=value, source=source, place=place, text=text, note=note)
 
@@ -74,7 +81,7 @@ def _users(world: World) -> Iterator[Figure]:
         code = row["indicator"]
         for year in (2011, 2013):
             figure = _figure(world, code, UNIT, year, row[f"alna_{year}"], f"{row['question']}, NAV Alna {year}"[:120])
-            yield _mean_of(figure, [Decimal(each[f"alna_{year}"]) for each in questions]) if code == MEAN_OF_QUESTIONS else figure
+            yield _mean_of(figure, [_read(each[f"alna_{year}"]) for each in questions]) if code == MEAN_OF_QUESTIONS else figure
         source = world.indicators[code].source
         unit_year = Period.of_year(2012)
         yield Figure(code, UNIT, unit_year, KNOWN[2012], quality=Quality.NOT_MEASURED, note=OTHER_QUESTIONS, source=source)
@@ -87,7 +94,7 @@ def _mean_of(figure: Figure, values: list[Decimal]) -> Figure:
 
 
 def _employees(world: World) -> Iterator[Figure]:
-    groups = [Decimal(row["alna"]) for row in rows("nav_employee_survey_2013")[:CORE_GROUPS]]
+    groups = [_read(row["alna"]) for row in rows("nav_employee_survey_2013")[:CORE_GROUPS]]
     for row in rows("nav_employee_survey_2013"):
         for column, text in row.items():
             if column == "alna" or column.startswith(f"{UNIT}-"):
@@ -115,6 +122,6 @@ def _benchmarks() -> Iterator[Printed]:
 
 def _benchmark(world: World, printed: Printed) -> Benchmark:
     indicator = world.indicators[printed.indicator]
-    row = Benchmark(indicator=indicator, group=printed.group, value=Decimal(printed.text), bodies=printed.bodies, source=indicator.source)
+    row = Benchmark(indicator=indicator, group=printed.group, value=_read(printed.text), bodies=printed.bodies, source=indicator.source)
     row.period = Period.of_year(printed.year)
     return written(row, KNOWN[printed.year])

@@ -61,7 +61,7 @@ def _home_care(plan: Plan, period: Period) -> Iterator[Figure]:
     share = (Decimal(95) + chance.between(-15, 15) / Decimal(10)) / 100
     yield _part(plan, "hjemmetjeneste_timer", HOME_CARE, period, round_half_up(hours * share, 0), hours)
     visits = Decimal(users * 42 + chance.between(-900, 900))
-    level = Decimal(84) if period >= plan.month(NEW_ROUTES_MONTH, years_ago=1) else Decimal(78)
+    level = Decimal("84.3") if period >= plan.month(NEW_ROUTES_MONTH, years_ago=1) else Decimal(78)
     in_time = visits * (level + chance.between(-15, 15) / Decimal(10)) / 100
     yield _part(plan, "hjemmetjeneste_avtalt_tid", HOME_CARE, period, round_half_up(in_time, 0), visits)
 

@@ -16,7 +16,6 @@ YEARS = 4
 # Contracted working days by month: 230 in all, few in July.
 DAYS = (21, 20, 21, 18, 18, 20, 8, 19, 22, 22, 21, 20)
 SEASON = tuple(Decimal(share) for share in ["1.14", "1.18", "1.10", "0.98", "0.92", "0.86", "0.80", "0.90", "1.00", "1.04", "1.08", "1.06"])
-HUNDRED = Decimal(100)
 # How fast the rate changes from month to month; the others hardly move.
 DRIFT = {"402": Decimal("0.009"), "102": Decimal("0.005"), "202": Decimal("0.006"), "104": Decimal("-0.010"), "404": Decimal("0.004")}
 # The system did not deliver September for this unit; its other months make up for the days.
@@ -83,7 +82,7 @@ def _lost_days(plan: Plan, row: Mapping[str, str]) -> dict[Period, Decimal]:
         level = SEASON[period.number - 1] * (1 + drift * months_away) * chance.around("0.12")
         shaped[period] = level * DAYS[period.number - 1] * Decimal(row["fte"])
     window = [period for period in _window(plan) if row["code"] != WITHOUT_SEPTEMBER or period != september]
-    wanted = round_half_up(Decimal(row["sick_leave"]) / HUNDRED * sum(DAYS) * Decimal(row["fte"]), 0)
+    wanted = Decimal(row["lost_days"])
     scale = wanted / sum(shaped[period] for period in window)
     lost = {period: round_half_up(amount * scale, 1) for period, amount in shaped.items()}
     lost[window[-1]] += wanted - sum(lost[period] for period in window)

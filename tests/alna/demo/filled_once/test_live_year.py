@@ -85,7 +85,11 @@ def test_twelve_months_of_a_unit_come_to_the_plans_rate(code):
     found = cell("sykefravaer", code)
 
     assert round(found.value, 1) == Decimal(UNITS[code]["sick_leave"])
-    assert found.denominator == Decimal(UNITS[code]["fte"]) * 230
+    assert (found.numerator, found.denominator) == (Decimal(UNITS[code]["lost_days"]), Decimal(UNITS[code]["fte"]) * 230)
+
+
+def test_exactly_on_the_yellow_limit_is_nearly_and_not_red_by_a_rounded_day():
+    assert (round(cell("sykefravaer", "104").value, 1), cell("sykefravaer", "104").status) == (Decimal("10.9"), Status.NEARLY)
 
 
 def test_a_unit_without_september_shows_no_status():
@@ -175,7 +179,7 @@ def test_new_routes_are_confirmed_and_child_welfare_has_a_real_change():
     routes = series("hjemmetjeneste_avtalt_tid", "402")
 
     assert LimitReset.objects.get().period == Period.month(2025, 8)
-    assert [round(stage.mean) for stage in routes.stages] == [78, 84]
+    assert [round(stage.mean) for stage in routes.stages] == [78, 85]
     assert series("barnevern_frist", "202").verdict.code is not Code.NOISE
 
 
