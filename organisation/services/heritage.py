@@ -43,9 +43,7 @@ def hand_on(model: type[Holding], unit_ids: Iterable[int], heir: Heir, on: date)
 
 def _rows(model: type[Holding], unit_ids: Iterable[int], on: date) -> list[Holding]:
     """A person's own role before the same role as a deputy: where both meet in one heir, the first stays."""
-    rows = model.objects.filter(still_on(on), unit_id__in=list(unit_ids)).order_by("pk")
-    if model is RoleAssignment:
-        rows = rows.select_related("user")
+    rows: list[Holding] = list(model.objects.filter(still_on(on), unit_id__in=list(unit_ids)).order_by("pk"))
     return sorted(rows, key=lambda row: getattr(row, "deputy_for_id", None) is not None)
 
 

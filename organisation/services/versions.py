@@ -25,7 +25,7 @@ def begin(token: str | None = None) -> None:
     seen = rows if token is None else rows.filter(token=token)
     if seen.update(token=uuid.uuid4().hex):
         return
-    if token and rows.exists():
+    if token is not None and rows.exists():
         raise OrganisationChanged
     mark_changed()
 
