@@ -5,6 +5,8 @@ import re
 import pytest
 import yaml
 
+from organisation.models import RoleAssignment, Unit
+from organisation.rules.access import Role
 from scripts.sources import ROOT
 
 VARIABLE = re.compile(r'"(ALNA_[A-Z_]+|DATABASE_URL)"')
@@ -68,3 +70,13 @@ def test_the_container_does_not_run_as_root():
     stage = (ROOT / "Dockerfile").read_text().split("\nFROM ")[-1]
 
     assert re.search(r"^USER alna$", stage, re.MULTILINE)
+
+
+@pytest.mark.django_db
+def test_the_first_administrator_is_made_as_it_is_told():
+    told = re.search(r"```python\n(from datetime.*?)```", DOCUMENT, re.DOTALL)
+    exec(told[1], {})
+
+    row = RoleAssignment.objects.get()
+    assert (row.role, row.unit.kind) == (Role.ADMINISTRATOR, Unit.Kind.DISTRICT)
+    assert row.user.check_password("a long password")
