@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from common.periods import Period, PeriodKind
 from organisation.rules.tree import OrganisationHistory
-from scorecard.models import Indicator, PeriodValue
+from scorecard.models import Cell, Indicator, PeriodValue
 from scorecard.rules import rollup
 from scorecard.rules.cells import CellState, SeriesPoint, cell_of
 from scorecard.rules.rollup import Method, Part
@@ -18,7 +18,7 @@ from scorecard.rules.windows import of_rhythm, rolling
 REACH = {PeriodKind.MONTH: 25, PeriodKind.QUARTER: 13, PeriodKind.TERTIAL: 13, PeriodKind.YEAR: 13}
 
 
-def part_of_row(row: PeriodValue, method: Method, factor: Decimal) -> Part:
+def part_of_row(row: PeriodValue | Cell, method: Method, factor: Decimal) -> Part:
     """What counts in a kept row, with the unrounded value where numerator and denominator give it."""
     value = row.value
     if method in rollup.DIVIDED and row.numerator is not None and row.denominator:

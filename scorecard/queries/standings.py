@@ -10,17 +10,20 @@ from decimal import Decimal
 
 from django.db.models import Max, Q
 
+from common.numbers import round_half_up
 from common.periods import Period, PeriodKind
 from organisation.rules.tree import OrganisationHistory
 from scorecard.models import Cell, Indicator, Measurement, PeriodValue
 from scorecard.queries.formula_parts import named_by
 from scorecard.queries.known import ever_below, series_at, versions_at
-from scorecard.queries.series import cutoff, point_of, shown_points
+from scorecard.queries.series import cutoff, part_of_row, point_of, shown_points
 from scorecard.rules.cells import TREND_LENGTH, SeriesPoint, parse_trend
 from scorecard.rules.formulas import parse
+from scorecard.rules.rollup import Method
 from scorecard.rules.statuses import Quality
 
 Trend = tuple[tuple[Period | None, Decimal | None], ...]
+STORED_PLACES = 6
 WITHDRAWN = frozenset({Quality.MISSING, Quality.NOT_RELEVANT})
 
 
@@ -63,11 +66,13 @@ NOTHING = Standing()
 
 def standings_now(unit_id: int, indicators: Collection[Indicator]) -> dict[int, Standing]:
     """The present state by indicator, from the kept cells. One SQL statement."""
-    cells = Cell.objects.filter(unit_id=unit_id, indicator_id__in=[indicator.pk for indicator in indicators])
-    return {cell.indicator_id: _of_cell(cell) for cell in cells}
+    by_id = {indicator.pk: indicator for indicator in indicators}
+    cells = Cell.objects.filter(unit_id=unit_id, indicator_id__in=by_id)
+    return {cell.indicator_id: _of_cell(cell, by_id[cell.indicator_id]) for cell in cells}
 
 
-def _of_cell(cell: Cell) -> Standing:
+def _of_cell(cell: Cell, indicator: Indicator) -> Standing:
+    """Statuses are of unrounded figures, and a cell keeps six decimals: a rate is divided again."""
     newest = Period(cell.newest_start or cell.period_start, PeriodKind(cell.period_kind))
     newest_quality = Quality(cell.newest_quality or cell.quality)
     trend: list[tuple[Period | None, Decimal | None]] = [(None, value) for value in parse_trend(cell.trend)]
@@ -80,7 +85,7 @@ def _of_cell(cell: Cell) -> Standing:
             trend.append((None, None))
     return Standing(
         period=None if cell.value is None else cell.period,
-        value=cell.value,
+        value=part_of_row(cell, Method(indicator.rollup), indicator.factor).value,
         numerator=cell.numerator,
         denominator=cell.denominator,
         quality=Quality(cell.quality),
@@ -149,11 +154,16 @@ def _calculated(indicator: Indicator, by_code: Mapping[str, Indicator], points: 
             values.setdefault(point.period, {})[code] = point
     calculated = []
     for period, named in sorted(values.items()):
-        value = formula.evaluate({code: named[code].value if code in named else None for code in formula.codes})
+        value = _stored(formula.evaluate({code: _stored(named[code].value) if code in named else None for code in formula.codes}))
         soft = any(point.quality in (Quality.PRELIMINARY, Quality.ESTIMATE) for point in named.values())
         quality = Quality.MISSING if value is None else Quality.PRELIMINARY if soft else Quality.FINAL
         calculated.append(SeriesPoint(period, value, quality=quality))
     return calculated
+
+
+def _stored(value: Decimal | None) -> Decimal | None:
+    """As it is kept: formulas are computed from kept figures, so that now and then come to the same."""
+    return None if value is None else round_half_up(value, STORED_PLACES)
 
 
 def standing_of(indicator: Indicator, found: Sequence[SeriesPoint]) -> Standing:

@@ -1,0 +1,342 @@
+"""What stands on a card: status, score, index, coverage, and why a figure is missing. Golden tests 11-16 and 31."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from organisation.queries.access import access_of
+from organisation.rules.access import Role
+from scorecard.models import AcceptedDeviation, Indicator, Scorecard
+from scorecard.queries.card_rows import Row
+from scorecard.queries.card_summary import basis_text, held_back_text, index_text
+from scorecard.queries.card_words import words_of
+from scorecard.queries.known import end_of
+from scorecard.rules.rollup import Method
+from scorecard.rules.statuses import Direction, Missing, Quality, Status
+from tests.factories.organisation import UnitFactory
+from tests.factories.scorecard import FocusAreaFactory, ScorecardFactory, SickLeaveFactory, SuccessFactorFactory
+from tests.scorecard.card.conftest import TODAY
+
+LOWER = {"direction": Direction.LOWER, "measure": Indicator.Measure.PERCENT, "scale_min": None, "scale_max": None, "score_floor": None}
+SURVEY = {"value": "4.5", "yellow_limit": "4.2"}
+SICK_LEAVE = {"value": "9.9", "yellow_limit": "10.9"}
+BUDGET = {"value": "100", "yellow_limit": "101"}
+
+
+@pytest.mark.parametrize(
+    "fields, limits, value, status, shown",
+    [
+        ({}, SURVEY, "4.45", Status.NEARLY, "4,45"),
+        ({}, SURVEY, "4.2", Status.NEARLY, "4,2"),
+        ({}, SURVEY, "4.19", Status.NOT_REACHED, "4,19"),
+        ({}, SURVEY, "4.5", Status.REACHED, "4,5"),
+        (LOWER, SICK_LEAVE, "11.6", Status.NOT_REACHED, "11,6\u00a0%"),
+        (LOWER, SICK_LEAVE, "10.7", Status.NEARLY, "10,7\u00a0%"),
+        (LOWER, SICK_LEAVE, "10.5", Status.NEARLY, "10,5\u00a0%"),
+        (LOWER, SICK_LEAVE, "9.9", Status.REACHED, "9,9\u00a0%"),
+        ({}, {}, "4.5", Status.NO_TARGET, "4,5"),
+    ],
+    ids=["11", "12", "under the limit", "on the target", "13 red", "13 yellow", "13 yellow too", "13 green", "15"],
+)
+def test_the_status_is_of_the_unrounded_value_and_the_figure_shows_why(world, fields, limits, value, status, shown):
+    indicator = world.indicator(**fields)
+    if limits:
+        world.target(indicator, **limits)
+    world.record(indicator, world.district, 2025, value)
+
+    row = world.row()
+
+    assert row.status == status
+    assert words_of(row).value == shown
+
+
+def test_a_large_underspend_is_green_with_an_info_mark(world):
+    consumption = world.indicator(**LOWER, places=2, info_below=Decimal(97))
+    world.target(consumption, **BUDGET)
+    world.record(consumption, world.district, 2025, "95.93")
+
+    row = world.row()
+
+    assert row.status == Status.REACHED
+    assert words_of(row).info == "stort mindreforbruk"
+    assert words_of(row).value == "95,93\u00a0%"
+
+
+def test_an_estimate_is_told_as_one_and_without_a_difference_nobody_knows(world):
+    consumption = world.indicator(**LOWER, places=2)
+    world.target(consumption, **BUDGET)
+    world.record(consumption, world.district, 2024, "95.93")
+    world.record(consumption, world.district, 2025, "97", quality=Quality.ESTIMATE)
+
+    words = words_of(world.row())
+
+    assert (words.about, words.value, words.badge, words.status) == ("ca.", "97\u00a0%", "estimate", "reached")
+    assert words.year_before == "95,93\u00a0%"
+    assert words.change is None
+
+
+def test_the_index_of_an_area_counts_what_is_measured_by_weight(world):
+    survey = [world.indicator(weight=weight) for weight in ("30", "15", "15")]
+    leave = world.indicator(**LOWER, weight="40")
+    for each in survey:
+        world.target(each, **SURVEY)
+    world.target(leave, **SICK_LEAVE)
+    world.record(survey[0], world.district, 2025, "4.5")
+    world.record(survey[1], world.district, 2025, "4.6")
+    world.record(leave, world.district, 2025, "10.5")
+
+    (area,) = world.card().areas
+
+    assert round(area.index.value, 1) == Decimal("94.3")
+    assert (index_text(area), basis_text(area)) == ("94 av 100", "basert på 3 av 4 indikatorer")
+    assert area.status == Status.NEARLY
+    sick = world.row(indicator=leave)
+    assert words_of(sick).score == "8,8 av 10"
+    assert words_of(sick).formula == "(14,85 − 10,5) / (14,85 − 9,9) × 10 = 8,8"
+
+
+def test_too_little_measured_gives_no_index(world):
+    measured, missing = world.indicator(weight="55"), world.indicator(weight="45")
+    for each in (measured, missing):
+        world.target(each, **SURVEY)
+    world.record(measured, world.district, 2025, "4.6")
+
+    (area,) = world.card().areas
+
+    assert index_text(area) == "For få målinger til poeng"
+    assert area.status == Status.NO_VALUE
+
+
+def test_a_critical_indicator_holds_its_area_back_and_is_named(world):
+    good, bad = world.indicator(weight="90"), world.indicator(weight="10", critical=True, name="Skader på beboere")
+    for each in (good, bad):
+        world.target(each, **SURVEY)
+    world.record(good, world.district, 2025, "4.6")
+    world.record(bad, world.district, 2025, "3.9")
+
+    (area,) = world.card().areas
+
+    assert area.status == Status.NOT_REACHED
+    assert held_back_text(area) == "Holdes tilbake av Skader på beboere, som må nås."
+
+
+def test_what_is_not_quite_reached_never_reads_as_all_points(world):
+    share = world.indicator(measure=Indicator.Measure.PERCENT, scale_max=Decimal(100), scale_min=None, score_floor=None, places=1)
+    world.target(share, value="90", yellow_limit="85")
+    world.record(share, world.district, 2025, "89.98")
+
+    card = world.card()
+
+    assert words_of(card.rows[0]).score == "9,998 av 10"
+    assert index_text(card.areas[0]) == "99,98 av 100"
+
+
+def test_a_tightening_in_june_leaves_the_figure_of_may_green(world):
+    monthly = world.indicator(frequency="month")
+    world.target(monthly, value="4.2", yellow_limit="4.0")
+    world.target(monthly, value="4.5", yellow_limit="4.2", valid_from=date(2026, 6, 1))
+    world.record(monthly, world.district, "2026-05", "4.3")
+
+    assert world.row().status == Status.REACHED
+    assert words_of(world.row()).target == "minst 4,2"
+
+    world.record(monthly, world.district, "2026-06", "4.3")
+
+    assert world.row().status == Status.NEARLY
+    assert words_of(world.row()).target == "minst 4,5"
+
+
+@pytest.fixture
+def seed(world):
+    """The district's card of 2009 with two results of the years before."""
+    ScorecardFactory(unit=world.district, year=2009)
+    area = FocusAreaFactory(scorecard=Scorecard.objects.get(year=2009), name="Brukere og tjenester")
+    factor = SuccessFactorFactory(area=area)
+    users, leave = world.indicator(factor=factor, name="Brukere", places=2), world.indicator(factor=factor, **LOWER, name="Sykefravær")
+    world.target(users, **SURVEY, valid_from=date(2009, 1, 1))
+    world.target(leave, **SICK_LEAVE, valid_from=date(2009, 1, 1))
+    for year, value in ((2006, "4.89"), (2007, "4.70")):
+        world.record(users, world.district, year, value)
+    world.record(users, world.district, 2008, quality=Quality.MISSING)
+    for year, value in ((2006, "11.6"), (2007, "10.7"), (2008, "10.5")):
+        world.record(leave, world.district, year, value)
+    return users, leave
+
+
+def test_a_card_with_targets_only_holds_the_latest_result_against_them(world, seed):
+    _users, leave = seed
+
+    row = world.row(year=2009, indicator=leave)
+
+    assert (row.status, words_of(row).value, words_of(row).meta) == (Status.NEARLY, "10,5\u00a0%", "Målt 2008")
+    assert words_of(row).year_before == "10,7\u00a0%"
+    assert words_of(row).change.text == "0,2 prosentpoeng"
+    assert words_of(row).change_meaning == "lavere enn sist, bedre"
+    assert words_of(row).spark_label == "2006: 11,6. 2007: 10,7. 2008: 10,5. Målet er høyst 9,9\u00a0%."
+
+
+def test_a_result_that_is_stated_as_missing_is_never_red_and_the_one_before_is_told(world, seed):
+    users, _leave = seed
+
+    words = words_of(world.row(year=2009, indicator=users))
+
+    assert (words.status, words.status_word, words.badge, words.value) == ("no_value", "Ingen måling", "missing", "")
+    assert (words.meta, words.year_before) == ("Sist målt 2007", "4,70")
+    assert words.spark_label == "2006: 4,89. 2007: 4,70. 2008: mangler. Målet er minst 4,5."
+
+
+def test_years_without_targets_of_their_own_have_no_colour(world, seed):
+    ScorecardFactory(unit=world.district, year=2007)
+    factor = SuccessFactorFactory(area=FocusAreaFactory(scorecard=Scorecard.objects.get(year=2007)))
+    factor.placements.create(indicator=seed[1])
+
+    row = world.row(year=2007)
+
+    assert (row.status, words_of(row).target, words_of(row).value) == (Status.NO_TARGET, "–", "10,7\u00a0%")
+
+
+def missing_of(row: Row) -> tuple[Missing | None, str, str, str]:
+    words = words_of(row)
+    return row.missing, words.status_word, words.badge, words.meta
+
+
+def test_why_there_is_no_figure_has_four_different_answers(world):
+    yearly, monthly, stated, other = (world.indicator(frequency=kind) for kind in ("year", "month", "month", "month"))
+    leave = world.indicator(SickLeaveFactory, window=1)
+    for each in (yearly, monthly, stated, other):
+        world.target(each, **SURVEY)
+    world.record(stated, world.unit, "2026-09", quality=Quality.MISSING)
+    world.record(other, world.unit, "2026-09", quality=Quality.NOT_RELEVANT)
+    world.record(leave, world.unit, "2026-09", parts=("884", "7560"))
+    neighbour = access_of(world.person(unit=world.neighbour), TODAY)
+
+    rows = {row.indicator: row for row in world.card(world.unit, access=neighbour).rows}
+
+    assert missing_of(rows[yearly]) == (Missing.NOT_DUE, "Ikke forfalt ennå", "", "Ventes innen 10.01.2027")
+    assert missing_of(rows[monthly]) == (Missing.MISSING, "Ingen måling", "missing", "Skulle vært klart 10.02.2026")
+    assert missing_of(rows[stated]) == (Missing.MISSING, "Ingen måling", "missing", "Skulle vært klart 10.02.2026")
+    assert missing_of(rows[other]) == (Missing.NOT_RELEVANT, "Ikke relevant", "", "Gjelder ikke for enheten")
+    assert missing_of(rows[leave]) == (Missing.MASKED, "Vises ikke", "", "Vises bare for dem som leder enheten")
+
+
+def test_an_old_figure_is_dated_and_never_taken_for_the_present(world):
+    monthly = world.indicator(frequency="month")
+    world.target(monthly, **SURVEY)
+    world.record(monthly, world.unit, "2026-09", "4.6")
+    assert words_of(world.row(world.unit)).meta == "Per september 2026"
+
+    assert words_of(world.row(world.unit, today=date(2026, 12, 1))).meta == "Sist målt september 2026"
+
+
+def test_a_figure_of_the_units_below_says_how_many_it_covers(world):
+    leave = world.indicator(SickLeaveFactory, window=12)
+    UnitFactory(parent=world.district)
+    for month in range(1, 10):
+        world.record(leave, world.unit, f"2026-0{month}", parts=("884", "7560"))
+        world.record(leave, world.neighbour, f"2026-0{month}", parts=("34", "1134"))
+
+    words = words_of(world.row())
+
+    assert words.value == "10,6\u00a0%"
+    assert words.meta == "Siste 12 måneder, per september 2026, dekker 2 av 3 enheter"
+    assert words.badge == "preliminary"
+
+
+def test_an_own_target_wins_and_the_district_s_can_be_asked_for(world):
+    survey = world.indicator()
+    world.target(survey, value="4.5", yellow_limit="4.2")
+    world.target(survey, world.unit, value="4.0", yellow_limit="3.8")
+    world.record(survey, world.unit, 2025, "4.1")
+
+    own, inherited = world.row(world.unit), world.row(world.unit, own_targets=False)
+
+    assert (own.status, own.own_target, words_of(own).target) == (Status.REACHED, True, "minst 4")
+    assert (inherited.status, inherited.own_target, words_of(inherited).target) == (Status.NOT_REACHED, False, "minst 4,5")
+
+
+def test_an_accepted_miss_is_grey_with_its_reason_and_ends_by_itself(world):
+    survey = world.indicator()
+    world.target(survey, **SURVEY)
+    world.record(survey, world.unit, 2025, "4.0")
+    accepted = {"indicator": survey, "unit": world.unit, "reason": "Ombygging", "recorded_at": datetime(2026, 5, 1, tzinfo=UTC)}
+    director = world.person(Role.DIRECTOR, world.district)
+    AcceptedDeviation.objects.create(**accepted, valid_from=date(2026, 5, 1), valid_to=date(2026, 10, 9), agreed_by=director)
+
+    row = world.row(world.unit)
+    assert (row.status, words_of(row).accepted) == (Status.ACCEPTED, "Akseptert til 09.10.2026: Ombygging")
+    assert row.score.score < 100
+
+    assert world.row(world.unit, today=date(2026, 10, 10)).status == Status.NOT_REACHED
+    assert world.row(world.neighbour).status == Status.NO_VALUE
+
+
+def test_the_present_the_past_and_what_is_known_come_to_the_same(world):
+    leave = world.indicator(SickLeaveFactory, window=3, change_gap=Decimal("0.1"))
+    survey = world.indicator(rollup=Method.POOLED)
+    formula = world.indicator(frequency="month", formula=f"[{leave.code}] * 2", rollup=Method.NONE)
+    world.target(leave, **SICK_LEAVE)
+    world.target(survey, **SURVEY)
+    world.target(formula, value="20", yellow_limit="30")
+    for month in range(1, 10):
+        world.record(leave, world.unit, f"2026-0{month}", parts=(str(800 + 10 * month), "7560"))
+        world.record(leave, world.neighbour, f"2026-0{month}", parts=(str(30 + month), "1134"))
+    for year in (2023, 2024, 2025):
+        world.record(survey, world.unit, year, "4.4", parts=(f"{year - 1500}", "120"))
+        world.record(survey, world.neighbour, year, "4.4", parts=("90", "20"))
+
+    def told(**choices):
+        rows = world.card(**choices).rows
+        return [(row.standing.period, row.standing.value, row.status, row.score, words_of(row).meta, words_of(row).change) for row in rows]
+
+    now = told()
+
+    assert all(figure[1] is not None for figure in now)
+    assert [figure[:4] for figure in told(until=TODAY)] == [figure[:4] for figure in now]
+    assert [figure[:4] for figure in told(known_at=end_of(TODAY))] == [figure[:4] for figure in now]
+    assert [figure[1] for figure in told(known_at=end_of(date(2026, 10, 7)))] == [None, None, None]
+
+
+def test_a_correction_and_a_new_target_are_not_known_before_they_are_made(world):
+    survey = world.indicator()
+    world.target(survey, **SURVEY)
+    world.record(survey, world.unit, 2025, "4.1", now=datetime(2026, 2, 1, 12, tzinfo=UTC))
+    world.record(survey, world.unit, 2025, "4.6", now=datetime(2026, 3, 1, 12, tzinfo=UTC))
+
+    def known(day):
+        row = world.row(world.unit, known_at=end_of(day))
+        return row.standing.value
+
+    assert known(date(2026, 1, 31)) is None
+    assert known(date(2026, 2, 1)) == Decimal("4.1")
+    assert known(date(2026, 2, 28)) == Decimal("4.1")
+    assert known(date(2026, 3, 1)) == Decimal("4.6")
+
+
+def test_a_formula_that_rests_on_a_shielded_figure_is_shielded_too(world):
+    leave = world.indicator(SickLeaveFactory, window=1)
+    attendance = world.indicator(frequency="month", formula=f"100 - [{leave.code}]", rollup=Method.NONE, scale_max=None)
+    world.record(leave, world.unit, "2026-09", parts=("884", "7560"))
+    leader, neighbour = access_of(world.person(), TODAY), access_of(world.person(unit=world.neighbour), TODAY)
+
+    shown = world.row(world.unit, access=leader, indicator=attendance)
+    hidden = world.row(world.unit, access=neighbour, indicator=attendance)
+
+    assert round(shown.standing.value, 1) == Decimal("88.3")
+    assert hidden.masked
+    assert hidden.standing.value is None
+
+
+def test_a_masked_figure_does_not_come_back_through_the_index(world):
+    leave, survey = world.indicator(SickLeaveFactory, window=1, weight="50"), world.indicator(weight="50")
+    world.target(leave, **SICK_LEAVE)
+    world.target(survey, **SURVEY)
+    world.record(leave, world.unit, "2026-09", parts=("884", "7560"))
+    world.record(survey, world.unit, 2025, "4.5")
+
+    (own,) = world.card(world.unit, access=access_of(world.person(), TODAY)).areas
+    (other,) = world.card(world.unit, access=access_of(world.person(unit=world.neighbour), TODAY)).areas
+
+    assert own.index.value is not None
+    assert (other.index.value, other.index.covered_count) == (None, 1)
+    assert other.status == Status.NO_VALUE
