@@ -18,6 +18,7 @@ from alna.access import Gate, gate_of
 from common.clock import today
 from organisation.queries.access import Access as PersonAccess
 from organisation.queries.access import access_of
+from organisation.queries.tree import one_request
 from organisation.rules.access import Permission
 from scorecard.services import reorganised
 
@@ -33,7 +34,8 @@ class Access:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.access = SimpleLazyObject(lambda: access_of(request.user, today()))  # type: ignore[attr-defined, arg-type]
-        response = self.get_response(request)
+        with one_request():
+            response = self.get_response(request)
         if request.method == "POST" and request.resolver_match and request.resolver_match.app_name == "organisation":
             _follow_the_tree()
         return response

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
@@ -51,6 +51,7 @@ def cached_fragment(parts: Iterable[object], make: Callable[[], str]) -> SafeStr
     of a form or a person's name in a fragment.
     """
     key = f"fragment:{key_of(*parts)}"
+    cache = caches["pages"]
     kept = cache.get(key)
     if kept is None:
         kept = str(make())

@@ -22,13 +22,19 @@ else:
 
 CACHE_URL = env.text("ALNA_CACHE_URL", "database" if ALNA_MODE != "test" else "memory")
 if CACHE_URL == "database":
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "alna_cache"}}
-elif CACHE_URL == "memory":
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-else:
+    # Sessions and rate limits are shared by all processes; finished pieces of pages each keeps for itself, without SQL.
     CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": env.url("ALNA_CACHE_URL", "", ("redis", "rediss")),
-        }
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "alna_cache"},
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
     }
+elif CACHE_URL == "memory":
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+    }
+else:
+    _redis = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.url("ALNA_CACHE_URL", "", ("redis", "rediss")),
+    }
+    CACHES = {"default": _redis, "pages": _redis}

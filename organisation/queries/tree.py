@@ -1,17 +1,38 @@
 """The organisation's history, loaded once per process and version of the organisation."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from organisation.models import OrganisationVersion, ParentLink, Succession, Unit, UnitName
 from organisation.rules.tree import LinkRow, NameRow, OrganisationHistory, SuccessionRow, UnitRow, UnitTree
 
 _loaded: dict[str, OrganisationHistory] = {}
+# The token as it was when this request first asked; None outside a request or before it asked.
+_asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """Inside, the version is asked for once, so that a whole page is made of the same organisation."""
+    reset = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(reset)
 
 
 def version_token() -> str:
-    """The token of the present version. One SQL statement."""
-    return OrganisationVersion.objects.values_list("token", flat=True).first() or ""
+    """The token of the present version. One SQL statement, or none where the same request has asked before."""
+    asked = _asked.get()
+    if asked:
+        return asked[0]
+    token = OrganisationVersion.objects.values_list("token", flat=True).first() or ""
+    if asked is not None:
+        asked.append(token)
+    return token
 
 
 def history() -> OrganisationHistory:
@@ -42,3 +63,6 @@ def tree_on(day: date) -> UnitTree:
 def mark_changed() -> None:
     """Makes every process load the organisation again. A random token: a rolled-back change must not leave its number behind."""
     OrganisationVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+    asked = _asked.get()
+    if asked:
+        asked.clear()

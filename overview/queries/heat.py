@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import F
+
 from organisation.rules.tree import Node
 from scorecard.models import AcceptedDeviation, Cell, Indicator, PlacedIndicator, Scorecard
 from scorecard.queries.masking import shielded_ids
@@ -13,6 +15,7 @@ from scorecard.rules.acceptance import Acceptance, apply
 from scorecard.rules.scores import Index, Scored, area_status, index_of
 from scorecard.rules.statuses import Direction, Limits, Quality, Status
 
+STATUSES = {status.value: status for status in Status}
 SEVERITY = {Status.NOT_REACHED: 0, Status.NEARLY: 1, Status.ACCEPTED: 2, Status.REACHED: 3, Status.NO_VALUE: 4, Status.NO_TARGET: 5}
 
 
@@ -31,26 +34,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class CellFacts:
-    """One kept cell."""
+    """What a status is decided from; the figure itself is read for the few cells that decide (`deciding_cells`)."""
 
-    unit_id: int
-    indicator_id: int
-    value: Decimal | None
+    cell_id: int
     quality: str
     status: Status
     score: Decimal | None
     score_change: Decimal | None
     effect: str
     period_start: date
-    target: Decimal | None
-    yellow_limit: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    tolerance: Decimal | None
-
-    def limits(self, direction: str) -> Limits:
-        """What the figure was judged against."""
-        return Limits(Direction(direction), self.target, self.yellow_limit, self.low, self.high, self.tolerance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +69,45 @@ class RowOfUnit:
 
 def placed_on(card: Scorecard) -> list[Placed]:
     """Every placed indicator in reading order. One SQL statement (and those that formulas need)."""
-    rows = PlacedIndicator.objects.filter(factor__area__scorecard=card).select_related("indicator", "factor__area")
-    placements = list(rows.order_by("factor__area__order", "factor__area", "factor__order", "factor", "order", "pk"))
-    shielded = shielded_ids([placement.indicator for placement in placements])
-    return [_placed(placement, shielded) for placement in placements]
-
-
-def _placed(placement: PlacedIndicator, shielded: Collection[int]) -> Placed:
-    area, indicator = placement.factor.area, placement.indicator
-    return Placed(
-        area_id=area.pk,
-        area_name=area.name,
-        indicator=indicator,
-        weight=placement.weight,
-        critical=placement.critical,
-        shielded=indicator.pk in shielded,
+    rows = (
+        PlacedIndicator.objects.filter(factor__area__scorecard=card)
+        .select_related("indicator")
+        .annotate(area_id=F("factor__area"), area_name=F("factor__area__name"))
+        .order_by("factor__area__order", "factor__area", "factor__order", "factor", "order", "pk")
     )
+    placements = list(rows)
+    shielded = shielded_ids([placement.indicator for placement in placements])
+    return [Placed(row.area_id, row.area_name, row.indicator, row.weight, row.critical, row.indicator_id in shielded) for row in placements]
 
 
 def cells_of(unit_ids: Collection[int], indicator_ids: Collection[int], day: date) -> dict[int, dict[int, CellFacts]]:
-    """Kept cells by unit and indicator, with accepted deviations of the day applied. Two SQL statements."""
+    """Kept cells by unit and indicator, with accepted deviations of the day applied. Two SQL statements, three where there are any."""
     accepted = _acceptances(unit_ids, indicator_ids, day)
     found: dict[int, dict[int, CellFacts]] = defaultdict(dict)
-    rows = (
-        Cell.objects.filter(unit_id__in=unit_ids, indicator_id__in=indicator_ids)
-        .order_by()
-        .values_list(
-            *("unit_id", "indicator_id", "value", "quality", "status", "score", "score_change", "effect", "period_start"),
-            *("target", "yellow_limit", "low", "high", "tolerance"),
-        )
-    )
-    for row in rows.iterator(chunk_size=5000):
-        status = Status(row[4])
-        acceptance = accepted.get((row[0], row[1])) if accepted else None
+    values: dict[tuple[int, int], Decimal | None] = {}
+    rows = Cell.objects.filter(unit_id__in=unit_ids, indicator_id__in=indicator_ids).order_by()
+    if accepted:
+        values = {(row.unit_id, row.indicator_id): row.value for row in rows.filter(indicator_id__in={key[1] for key in accepted})}
+    for unit_id, indicator_id, cell_id, quality, word, *facts in rows.values_list(
+        *("unit_id", "indicator_id", "pk", "quality", "status", "score", "score_change", "effect", "period_start")
+    ):
+        status = STATUSES[word]
+        acceptance = accepted.get((unit_id, indicator_id)) if accepted else None
         if acceptance is not None:
-            status = apply(status, acceptance, today=day, value=row[2])
-        found[row[0]][row[1]] = CellFacts(row[0], row[1], row[2], row[3], status, *row[5:])
+            status = apply(status, acceptance, today=day, value=values[unit_id, indicator_id])
+        found[unit_id][indicator_id] = CellFacts(cell_id, quality, status, *facts)
     return found
+
+
+def deciding_cells(rows: Sequence["RowOfUnit"]) -> dict[int, Cell]:
+    """The figures of the cells that decided, by key. One SQL statement, of as many rows as the page shows."""
+    wanted = [area.deciding[1].cell_id for row in rows for area in row.areas.values() if area.deciding]
+    return Cell.objects.defer("trend").in_bulk(wanted)
+
+
+def limits_of(cell: Cell, direction: str) -> Limits:
+    """What the figure was judged against."""
+    return Limits(Direction(direction), cell.target, cell.yellow_limit, cell.low, cell.high, cell.tolerance)
 
 
 def _acceptances(unit_ids: Collection[int], indicator_ids: Collection[int], day: date) -> dict[tuple[int, int], Acceptance]:

@@ -1,25 +1,27 @@
 """«Bydelen nå» as a page shows it: tiles per focus area, and units against focus areas, sorted and filtered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common import formats
 from common.marks import STATUSES
+from common.memory import Memory
 from common.numbers import round_half_up
 from common.periods import Period, PeriodKind
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
-from overview.queries.heat import SEVERITY, AreaOfUnit, Placed, RowOfUnit, cells_of, placed_on, rows_of
-from scorecard.models import Scorecard
+from overview.queries.heat import SEVERITY, AreaOfUnit, Placed, RowOfUnit, cells_of, deciding_cells, limits_of, placed_on, rows_of
+from scorecard.models import Cell, Scorecard
 from scorecard.queries.figures import figure_text
+from scorecard.queries.stamps import stamps_of
 from scorecard.queries.structure import scorecard_for
 from scorecard.rules.statuses import Quality, Status
 
@@ -41,7 +43,7 @@ class Tile:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HeatCell:
     """One unit in one focus area, with the indicator that decided; `named` where that is another than the heading's."""
 
@@ -55,12 +57,12 @@ class HeatCell:
     effect: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HeatRow:
     name: str
     code: str
     url: str
-    cells: list[HeatCell]
+    cells: tuple[HeatCell, ...]
     missed: int
     change: str
 
@@ -91,6 +93,18 @@ class NowPage:
     counts: dict[str, int]
 
 
+@dataclass(frozen=True)
+class Line:
+    """One unit: what it is sorted and filtered by, and its finished line. `latest`: the start of its newest figure's period."""
+
+    facts: RowOfUnit
+    shown: HeatRow
+    latest: date | None
+
+
+_remembered: Memory[Line] = Memory(5000)
+
+
 def units_shown(access: Access, unit: Node) -> list[Node]:
     """The unit's own children that the reader may overview."""
     reached = access.unit_ids(Permission.SEE_OVERVIEW)
@@ -98,31 +112,64 @@ def units_shown(access: Access, unit: Node) -> list[Node]:
 
 
 def now_page(*, access: Access, unit: Node, day: date, sort: str, only: str, base_url: str) -> NowPage:
-    """The overview of a unit and the units right below it. Four SQL statements (card, places, cells, accepted deviations)."""
+    """The overview of a unit and the units right below it.
+
+    At most six SQL statements (card, places, stamps, cells, accepted deviations, figures that decide); only the lines of units with
+    something new are made again.
+    """
     card = scorecard_for(unit.id, day.year) or scorecard_for(unit.id, day.year - 1)
     if card is None:
         return NowPage(unit, None, [], [], [], 0, "", "", {})
-    children = units_shown(access, unit)
     placed = placed_on(card)
-    cells = cells_of([unit.id, *(child.id for child in children)], [place.indicator.pk for place in placed], day)
-    may_see = access.unit_ids(Permission.SEE_RESTRICTED)
-    whole, *rows = rows_of([unit, *children], placed, cells, may_see={*may_see, unit.id}, min_coverage=card.min_coverage)
+    whole, *lines = _lines([unit, *units_shown(access, unit)], card, placed, access, day, top=unit.id)
     areas = _leading(placed)
     area_ids = list(dict.fromkeys(place.area_id for place in placed))
-    kept = {name: [row for row in rows if _wanted(name)(row)] for name in ONLY}
-    ordered = sorted(kept[only], key=_order(sort, area_ids))
-    latest = max((cell.period_start for unit_cells in cells.values() for cell in unit_cells.values()), default=None)
+    kept = {name: [line for line in lines if _wanted(name)(line.facts)] for name in ONLY}
+    order = _order(sort, area_ids)
+    rows = [line.facts for line in lines]
+    latest = max((line.latest for line in (whole, *lines) if line.latest), default=None)
     return NowPage(
         unit=unit,
         card=card,
-        tiles=[_tile(areas[area_id], whole.areas[area_id], rows, unit, card.year) for area_id in area_ids],
+        tiles=[_tile(areas[area_id], whole.facts.areas[area_id], rows, unit, card.year) for area_id in area_ids],
         headings=_headings(areas, area_ids, sort, only, base_url, unit.code),
-        rows=[_heat_row(row, area_ids, areas, card.year) for row in ordered],
+        rows=[line.shown for line in sorted(kept[only], key=lambda line: order(line.facts))],
         total=len(rows),
         sentence=_sentence(rows),
         latest=formats.period_label(Period.containing(latest, PeriodKind.MONTH)) if latest else "",
         counts={name: len(kept[name]) for name in ONLY},
     )
+
+
+def _lines(units: Sequence[Node], card: Scorecard, placed: Sequence[Placed], access: Access, day: date, *, top: int) -> list[Line]:
+    """Finished lines of these units: remembered where nothing about the unit is new, else made."""
+    stamps = stamps_of([unit.id for unit in units])
+    may_see = {*access.unit_ids(Permission.SEE_RESTRICTED), top}
+    form = (card.pk, card.version, tuple((place.area_id, place.indicator.pk, place.indicator.version, place.weight) for place in placed))
+    keys = {unit.id: (unit, stamps.get(unit.id), form, day, unit.id in may_see, get_language()) for unit in units}
+    found = {unit.id: _remembered.get(keys[unit.id]) for unit in units}
+    missing = [unit for unit in units if found[unit.id] is None]
+    if missing:
+        for line in _made(missing, card, placed, may_see, day):
+            found[line.facts.unit.id] = line
+            _remembered.put(keys[line.facts.unit.id], line)
+    return [line for line in found.values() if line is not None]
+
+
+def _made(units: Sequence[Node], card: Scorecard, placed: Sequence[Placed], may_see: Collection[int], day: date) -> list[Line]:
+    cells = cells_of([unit.id for unit in units], [place.indicator.pk for place in placed], day)
+    rows = rows_of(units, placed, cells, may_see=may_see, min_coverage=card.min_coverage)
+    figures = deciding_cells(rows)
+    areas = _leading(placed)
+    area_ids = list(dict.fromkeys(place.area_id for place in placed))
+    return [
+        Line(
+            facts=row,
+            shown=_heat_row(row, area_ids, areas, card.year, figures),
+            latest=max((cell.period_start for cell in cells.get(row.unit.id, {}).values()), default=None),
+        )
+        for row in rows
+    ]
 
 
 def _leading(placed: Sequence[Placed]) -> dict[int, Placed]:
@@ -187,24 +234,26 @@ def _index_text(value: Decimal | None) -> str:
     return "" if value is None else formats.number(value, formats.distance_places(value, HUNDRED, 0))
 
 
-def _heat_row(row: RowOfUnit, area_ids: Sequence[int], areas: dict[int, Placed], year: int) -> HeatRow:
+def _heat_row(row: RowOfUnit, area_ids: Sequence[int], areas: dict[int, Placed], year: int, figures: Mapping[int, Cell]) -> HeatRow:
     url = reverse("scorecard:card", args=[row.unit.code, year])
     return HeatRow(
         name=row.unit.name,
         code=row.unit.code,
         url=url,
-        cells=[_heat_cell(row.areas[area_id], areas[area_id], f"{url}#omrade-{area_id}") for area_id in area_ids],
+        cells=tuple(_heat_cell(row.areas[area_id], areas[area_id], f"{url}#omrade-{area_id}", figures) for area_id in area_ids),
         missed=row.missed,
         change=formats.number(round_half_up(row.worst_change, 0), signed=True) if row.worst_change is not None else "",
     )
 
 
-def _heat_cell(area: AreaOfUnit, place: Placed, url: str) -> HeatCell:
+def _heat_cell(area: AreaOfUnit, place: Placed, url: str, figures: Mapping[int, Cell]) -> HeatCell:
     if area.deciding is None:
         code = "masked" if area.masked else "no_value"
         return HeatCell(code, str(STATUSES[code].word), formats.MISSING, "", False, place.area_name, url, "")
     decided, cell = area.deciding
-    shown = figure_text(decided.indicator, cell.value, cell.limits(decided.indicator.direction), Quality(cell.quality))
+    figure = figures[cell.cell_id]
+    limits = limits_of(figure, decided.indicator.direction)
+    shown = figure_text(decided.indicator, figure.value, limits, Quality(cell.quality))
     effect = cell.effect if cell.effect in ("better", "worse") else ""
     word = str(STATUSES[cell.status.value].word)
     return HeatCell(cell.status.value, word, shown, decided.indicator.name, decided is not place, place.area_name, url, effect)

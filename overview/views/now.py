@@ -4,12 +4,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from common.clock import today
 from common.http import Request, download
 from common.marks import Change, trend_mark
+from common.memory import Memory
 from common.pages import answer_if_changed, cached_fragment
 from common.tables import CSV_TYPE, XLSX_TYPE, Column, to_csv, to_xlsx
 from organisation.queries.access import Access
@@ -18,6 +21,8 @@ from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from overview.queries.now import ONLY, SORTS, HeatRow, NowPage, now_page
 from scorecard.queries.stamps import stamp_of
+
+_lines: Memory[SafeString] = Memory(5000)
 
 
 @require_GET
@@ -70,6 +75,16 @@ def now_export(request: Request, form: str) -> HttpResponse:
     if form == "xlsx":
         return download(to_xlsx(columns, rows, title=_("Bydelen nå"), notes=notes), "bydelen-na.xlsx", XLSX_TYPE)
     return download(to_csv(columns, rows, notes=notes), "bydelen-na.csv", CSV_TYPE)
+
+
+def _line(row: HeatRow) -> SafeString:
+    """The finished line of a unit; made once for everybody who is shown just this."""
+    key = (row, get_language())
+    line = _lines.get(key)
+    if line is None:
+        line = render_to_string("overview/_line.html", {"row": row, "arrows": _arrows()}, using="tables")
+        _lines.put(key, line)
+    return line
 
 
 def _arrows() -> dict[str, str]:

@@ -9,3 +9,8 @@ def stamp_of(unit_ids: Collection[int]) -> str:
     """The tokens of these units together: another text as soon as figures, targets or structure of one change. One SQL statement."""
     rows = DataStamp.objects.filter(unit_id__in=unit_ids).order_by("unit_id").values_list("unit_id", "token")
     return ",".join(f"{unit_id}:{token}" for unit_id, token in rows)
+
+
+def stamps_of(unit_ids: Collection[int]) -> dict[int, str]:
+    """Each unit's own token; a unit without one has never had anything to show. One SQL statement."""
+    return dict(DataStamp.objects.filter(unit_id__in=unit_ids).order_by().values_list("unit_id", "token"))
