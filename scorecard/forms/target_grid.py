@@ -17,6 +17,7 @@ from scorecard.forms.wording import readings, target_sentence
 from scorecard.models import PlacedIndicator
 from scorecard.queries.target_grid import GridCell, Key, TargetGrid
 from scorecard.queries.target_reading import Comparables, Place, Terms, read_cell
+from scorecard.rules.compact_targets import figure
 from scorecard.services.targets import Grounds, TargetChange
 
 SALT = "scorecard.target_grid"
@@ -60,6 +61,17 @@ class CellField:
     @property
     def name(self) -> str:
         return cell_name(self.cell.key)
+
+    @property
+    def becomes(self) -> str:
+        """The figures of the new target, yellow limit included; as typed while something blocks."""
+        terms = self.terms
+        if terms is None:
+            return self.text
+        main, limit = figure(terms.value), terms.yellow_limit
+        if terms.low is not None or terms.high is not None:
+            main, limit = f"{figure(terms.low)}–{figure(terms.high)}", terms.tolerance
+        return main if limit is None else f"{main} / {figure(limit)}"
 
     @property
     def placeholder(self) -> str:

@@ -113,8 +113,7 @@ class TargetForm(AskingForm):
         if self.errors:
             return self.reading
         draft = self._draft(place.indicator)
-        figures = [point.value for point in known.newest(place.indicator, place.unit_id) if point.value is not None]
-        draft = replace(draft, last_values=figures)
+        draft = replace(draft, last_values=known.values(place.indicator, place.unit_id))
         cleaned = self.cleaned_data
         group = cleaned.get("benchmark_group") or Benchmark.Group.OSLO
         draft = based(draft, ParsedTarget(), place, known, group)

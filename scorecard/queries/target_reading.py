@@ -93,7 +93,11 @@ class Comparables:
         """The last figures as pages show them (summed over the indicator's window), oldest first."""
         history = organisation_tree.history()
         points = [point_of(row, indicator, history) for row in self.figures.get((indicator.pk, unit_id), ())]
-        return shown_points(points, indicator)[-count:]
+        return [point for point in shown_points(points, indicator) if point.value is not None][-count:]
+
+    def values(self, indicator: Indicator, unit_id: int) -> list[Decimal]:
+        """The values of `newest`."""
+        return [point.value for point in self.newest(indicator, unit_id) if point.value is not None]
 
     def over(self, indicator: Indicator, unit_id: int, period: Period) -> Decimal | None:
         """The unit's figure of a period: as kept, or of the shorter periods in it."""
@@ -149,7 +153,7 @@ def read_cell(text: str, place: Place, known: Comparables, *, choice: str = "") 
         amount=parsed.value if parsed.relative else None,
         scale_min=indicator.scale_min,
         scale_max=indicator.scale_max,
-        last_values=[point.value for point in known.newest(indicator, place.unit_id) if point.value is not None],
+        last_values=known.values(indicator, place.unit_id),
     )
     draft = based(draft, parsed, place, known, cell.group or Benchmark.Group.OSLO)
     yellow = cell.yellow if cell.has_yellow else _moved_limit(draft, place)

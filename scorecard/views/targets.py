@@ -25,6 +25,7 @@ from scorecard.queries.checks import placed_on
 from scorecard.queries.target_grid import GridCell, all_units, grid_day, target_grid
 from scorecard.queries.target_history import target_history
 from scorecard.queries.target_reading import Comparables, Place, comparables
+from scorecard.queries.wording import value_text
 from scorecard.rules.statuses import Limits, colour_last
 from scorecard.services import targets as services
 from scorecard.services.editing import NotEditable
@@ -57,8 +58,11 @@ def coloured(cell: GridCell, known: Comparables, limits: Limits | None) -> list[
     """The last twelve figures as these limits would colour them, newest first."""
     rows = known.newest(cell.indicator, cell.unit.id)
     statuses = colour_last([row.value for row in rows], limits)
+    indicator = cell.indicator
+    shape: dict[str, Any] = {"measure": indicator.measure, "unit_text": indicator.unit_text, "places": indicator.places}
+    target = limits.target if limits else None
     shown = [
-        Coloured(formats.period_short(row.period), amount_text(row.value, cell.indicator), status.value)
+        Coloured(formats.period_short(row.period), value_text(row.value, target=target, **shape), status.value)
         for row, status in zip(rows, statuses, strict=True)
     ]
     return shown[::-1]

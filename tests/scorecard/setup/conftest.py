@@ -131,7 +131,7 @@ def opened(client, url: str) -> dict[str, str]:
     """The fields of the form as the page sends them back untouched."""
     page = client.get(url).content.decode()
     fields = dict(re.findall(r'<input class="pkt-input" id="[^"]*" name="(c-[^"]*)" value="([^"]*)"', page))
-    return fields | {"seen": re.search(r'name="seen" value="([^"]*)"', page)[1]}
+    return fields | {"seen": re.findall(r'name="seen" value="([^"]*)"', page)[0]}
 
 
 def own(indicator, unit) -> list[Target]:

@@ -33,6 +33,8 @@ def test_the_preview_shows_what_changes_and_saves_nothing(world, admin, url):
 
     assert status == 200
     assert "2 mål endres" in page
+    assert "<span>4,8 / 4,5</span>" in page
+    assert "<span>8,5 / 9,5</span>" in page
     assert Target.objects.count() == 2
 
 
