@@ -28,7 +28,7 @@ from organisation.services import uploads
 from organisation.services.intake_people import import_people, plan_people
 from organisation.services.intake_units import digest, import_units, plan_units
 from organisation.services.versions import OrganisationChanged
-from organisation.views.pages import Crumbs, access_of, form_page, people_crumbs, unit_crumbs
+from organisation.views.pages import Crumbs, access_of, form_page, people_crumbs, posted, unit_crumbs
 
 Kind = UploadedTable.Kind
 PERMISSIONS = {Kind.UNITS: Permission.MANAGE_ORGANISATION, Kind.PEOPLE: Permission.MANAGE_ROLES}
@@ -52,7 +52,7 @@ def _crumbs(kind: str) -> Crumbs:
 
 
 def _upload(request: HttpRequest, kind: UploadedTable.Kind) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(posted(request), request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:

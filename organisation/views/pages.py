@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,11 @@ def access_of(request: HttpRequest) -> Access:
     """What the person of this request may do."""
     access: Access = request.access  # type: ignore[attr-defined]
     return access
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: also an empty POST is an answer, and gets its errors."""
+    return request.POST if request.method == "POST" else None
 
 
 def managed_unit(request: HttpRequest, unit_code: str) -> Unit:

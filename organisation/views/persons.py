@@ -20,7 +20,7 @@ from organisation.queries.reach import unit_ever
 from organisation.queries.units import unit_choices
 from organisation.rules.access import Permission
 from organisation.services import people as services
-from organisation.views.pages import access_of, attempt, form_page, people_crumbs
+from organisation.views.pages import access_of, attempt, form_page, people_crumbs, posted
 
 
 def managed_person(request: HttpRequest, person_id: int, *, whole: bool) -> PersonPage:
@@ -39,7 +39,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     """A person with a first role. Nothing is sent."""
     access = access_of(request)
     units = unit_choices(access, Permission.MANAGE_ROLES)
-    form = NewPersonForm(request.POST or None, units=units, today=today(), initial={"unit": request.GET.get("enhet", "")})
+    form = NewPersonForm(posted(request), units=units, today=today(), initial={"unit": request.GET.get("enhet", "")})
     made: list[tuple[User, bool]] = []
 
     def act(cleaned: dict[str, Any]) -> None:
@@ -68,7 +68,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 def person_edit(request: HttpRequest, person_id: int) -> HttpResponse:
     """Another name or address."""
     person = managed_person(request, person_id, whole=True).person
-    form = PersonForm(request.POST or None, initial={"name": person.name, "email": person.email, "version": person.version})
+    form = PersonForm(posted(request), initial={"name": person.name, "email": person.email, "version": person.version})
     name = person.name
 
     def act(cleaned: dict[str, Any]) -> None:
@@ -86,7 +86,7 @@ def person_edit(request: HttpRequest, person_id: int) -> HttpResponse:
 def person_deactivate(request: HttpRequest, person_id: int) -> HttpResponse:
     """Closes the door: roles end, and the person cannot sign in."""
     person = managed_person(request, person_id, whole=True).person
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(posted(request))
 
     def act(_cleaned: dict[str, Any]) -> None:
         services.deactivate_person(person=person, today=today(), actor=request.user)  # type: ignore[arg-type]

@@ -27,7 +27,7 @@ from organisation.rules.reorganisation import NewUnit
 from organisation.services import reorganise
 from organisation.services.reorganise import Plan
 from organisation.services.versions import OrganisationChanged
-from organisation.views.pages import access_of, form_page, managed_unit, unit_crumbs
+from organisation.views.pages import access_of, form_page, managed_unit, posted, unit_crumbs
 
 NOT_CARRIED = {"csrfmiddlewaretoken", "token", "confirm", "edit"}
 
@@ -103,7 +103,7 @@ def _unit_by_code(request: HttpRequest, code: str) -> Unit:
 def move(request: HttpRequest, unit_code: str) -> HttpResponse:
     """Another place in the tree from a day."""
     unit = managed_unit(request, unit_code)
-    form = MoveForm(request.POST or None, parents=_others(request, unit), initial={"on": first_of_next_month(today())})
+    form = MoveForm(posted(request), parents=_others(request, unit), initial={"on": first_of_next_month(today())})
     work = Undertaking(
         unit,
         title=_("Flytt enheten"),
@@ -125,7 +125,7 @@ def close(request: HttpRequest, unit_code: str) -> HttpResponse:
         title=_("Avslutt enheten"),
         lead=str(unit),
         done=_("Avslutningen er lagret."),
-        form=CloseForm(request.POST or None),
+        form=CloseForm(posted(request)),
         plan=lambda cleaned: reorganise.plan_close(unit=unit, last_day=cleaned["last_day"]),
         do=lambda plan, token: reorganise.close_unit(plan=plan, token=token, unit=unit, actor=request.user, now=timezone.now()),  # type: ignore[arg-type]
     )
@@ -143,7 +143,7 @@ def merge(request: HttpRequest, unit_code: str) -> HttpResponse:
     beside = tree.children(node.parent_id) if node and node.parent_id else ()
     siblings = [(other.code, f"{other.code} {other.name}") for other in beside if other.id != unit.pk and other.code in known]
     above = tree.nodes[node.parent_id].code if node and node.parent_id else ""
-    form = MergeForm(request.POST or None, siblings=siblings, units=units, initial={"on": first_of_next_month(today()), "parent": above})
+    form = MergeForm(posted(request), siblings=siblings, units=units, initial={"on": first_of_next_month(today()), "parent": above})
     chosen: dict[str, Any] = {}
 
     def plan(cleaned: dict[str, Any]) -> Plan:
@@ -176,7 +176,7 @@ def split(request: HttpRequest, unit_code: str) -> HttpResponse:
     unit = managed_unit(request, unit_code)
     page = unit_page(unit, today())
     form = SplitForm(
-        request.POST or None,
+        posted(request),
         unit=unit,
         children=page.children,
         sites=tuple(site for site in page.sites if site.valid_to is None or site.valid_to >= today()),

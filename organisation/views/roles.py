@@ -18,7 +18,7 @@ from organisation.queries.reach import ever_reached, unit_ever
 from organisation.queries.units import unit_choices
 from organisation.rules.access import Permission
 from organisation.services import roles as services
-from organisation.views.pages import access_of, attempt, form_page, people_crumbs
+from organisation.views.pages import access_of, attempt, form_page, people_crumbs, posted
 from organisation.views.persons import managed_person
 
 
@@ -61,7 +61,7 @@ def role_new(request: HttpRequest, person_id: int) -> HttpResponse:
     """One more role, in a unit where the giver may give roles."""
     access = access_of(request)
     person = managed_person(request, person_id, whole=False).person
-    form = RoleForm(request.POST or None, units=unit_choices(access, Permission.MANAGE_ROLES), today=today())
+    form = RoleForm(posted(request), units=unit_choices(access, Permission.MANAGE_ROLES), today=today())
 
     def act(cleaned: dict[str, Any]) -> None:
         unit = unit_ever(access, Permission.MANAGE_ROLES, cleaned["unit"])
@@ -77,7 +77,7 @@ def role_new(request: HttpRequest, person_id: int) -> HttpResponse:
 def role_end(request: HttpRequest, person_id: int, assignment_id: int) -> HttpResponse:
     """The last day of a role."""
     row = _assignment(request, person_id, assignment_id)
-    form = EndRoleForm(request.POST or None, initial={"last_day": today()})
+    form = EndRoleForm(posted(request), initial={"last_day": today()})
 
     def act(cleaned: dict[str, Any]) -> None:
         services.end_role(assignment=row, today=today(), actor=request.user, **cleaned)  # type: ignore[arg-type]
@@ -93,7 +93,7 @@ def role_deputy(request: HttpRequest, person_id: int, assignment_id: int) -> Htt
     """Somebody has the role for a time, in this person's place."""
     row = _assignment(request, person_id, assignment_id)
     people = _people(request)
-    form = DeputyForm(request.POST or None, people=people, initial={"valid_from": max(today(), row.valid_from)})
+    form = DeputyForm(posted(request), people=people, initial={"valid_from": max(today(), row.valid_from)})
 
     def act(cleaned: dict[str, Any]) -> None:
         services.give_deputy(assignment=row, actor=request.user, **cleaned)  # type: ignore[arg-type]
@@ -120,7 +120,7 @@ def person_handover(request: HttpRequest, person_id: int) -> HttpResponse:
     """Everything a leaving person holds, moved to another in one step."""
     page = managed_person(request, person_id, whole=False)
     people = {email: person for email, person in _people(request).items() if person.pk != person_id}
-    form = HandoverForm(request.POST or None, roles=_held_choices(page), people=people, initial={"on": today()})
+    form = HandoverForm(posted(request), roles=_held_choices(page), people=people, initial={"on": today()})
 
     def act(cleaned: dict[str, Any]) -> None:
         chosen = [row for row in page.present if str(row.pk) in cleaned["roles"]]

@@ -19,7 +19,7 @@ from organisation.queries.units import unit_page
 from organisation.rules.access import Permission
 from organisation.services import holdings
 from organisation.services.units import rename_unit
-from organisation.views.pages import access_of, attempt, form_page, managed_unit, unit_crumbs
+from organisation.views.pages import access_of, attempt, form_page, managed_unit, posted, unit_crumbs
 
 
 @require_GET
@@ -69,7 +69,7 @@ def rename(request: HttpRequest, unit_code: str) -> HttpResponse:
     return _holding_page(
         request,
         unit_code,
-        lambda found: RenameForm(request.POST or None, initial={"version": found.version, "name": found.name, "on": today()}),
+        lambda found: RenameForm(posted(request), initial={"version": found.version, "name": found.name, "on": today()}),
         lambda found, cleaned: rename_unit(unit=found, actor=request.user, **cleaned),  # type: ignore[arg-type]
         _("Nytt navn"),
         _("Navnet er lagret."),
@@ -82,7 +82,7 @@ def site_new(request: HttpRequest, unit_code: str) -> HttpResponse:
     return _holding_page(
         request,
         unit_code,
-        lambda found: SiteForm(request.POST or None, initial={"version": found.version, "valid_from": today()}),
+        lambda found: SiteForm(posted(request), initial={"version": found.version, "valid_from": today()}),
         lambda found, cleaned: holdings.add_site(unit=found, actor=request.user, **cleaned),  # type: ignore[arg-type]
         _("Nytt sted"),
         _("Stedet er lagt til."),
@@ -100,7 +100,7 @@ def site_end(request: HttpRequest, unit_code: str, site_id: int) -> HttpResponse
     return _holding_page(
         request,
         unit_code,
-        lambda found: LastDayForm(request.POST or None, initial={"version": found.version, "last_day": today()}),
+        lambda found: LastDayForm(posted(request), initial={"version": found.version, "last_day": today()}),
         act,
         _("Avslutt stedet %(name)s") % {"name": site.name},
         _("Stedet er avsluttet."),
@@ -113,7 +113,7 @@ def cost_centre_new(request: HttpRequest, unit_code: str) -> HttpResponse:
     return _holding_page(
         request,
         unit_code,
-        lambda found: CostCentreForm(request.POST or None, initial={"version": found.version, "valid_from": today()}),
+        lambda found: CostCentreForm(posted(request), initial={"version": found.version, "valid_from": today()}),
         lambda found, cleaned: holdings.add_cost_centre(unit=found, actor=request.user, **cleaned),  # type: ignore[arg-type]
         _("Nytt ansvar"),
         _("Ansvaret er lagt til."),
@@ -131,7 +131,7 @@ def cost_centre_end(request: HttpRequest, unit_code: str, centre_id: int) -> Htt
     return _holding_page(
         request,
         unit_code,
-        lambda found: LastDayForm(request.POST or None, initial={"version": found.version, "last_day": today()}),
+        lambda found: LastDayForm(posted(request), initial={"version": found.version, "last_day": today()}),
         act,
         _("Avslutt ansvar %(code)s") % {"code": centre.code},
         _("Ansvaret er avsluttet."),
@@ -144,7 +144,7 @@ def staffing(request: HttpRequest, unit_code: str) -> HttpResponse:
     return _holding_page(
         request,
         unit_code,
-        lambda found: StaffingForm(request.POST or None, initial={"version": found.version, "valid_from": today()}),
+        lambda found: StaffingForm(posted(request), initial={"version": found.version, "valid_from": today()}),
         lambda found, cleaned: holdings.set_staffing(unit=found, actor=request.user, **cleaned),  # type: ignore[arg-type]
         _("Årsverk"),
         _("Årsverkene er lagret."),

@@ -18,7 +18,7 @@ from organisation.queries.reach import unit_ever
 from organisation.queries.units import UnitsPage, unit_choices, units_page
 from organisation.rules.access import Permission
 from organisation.services.units import create_unit
-from organisation.views.pages import access_of, attempt, form_page, unit_crumbs
+from organisation.views.pages import access_of, attempt, form_page, posted, unit_crumbs
 
 
 def _tree(request: HttpRequest, form: DayForm) -> UnitsPage:
@@ -92,7 +92,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     """A new unit below one the person manages."""
     access = access_of(request)
     parents = unit_choices(access, Permission.MANAGE_ORGANISATION)
-    form = NewUnitForm(request.POST or None, parents=parents, today=today(), initial={"parent": request.GET.get("under", "")})
+    form = NewUnitForm(posted(request), parents=parents, today=today(), initial={"parent": request.GET.get("under", "")})
 
     def act(cleaned: dict[str, str]) -> None:
         parent = unit_ever(access, Permission.MANAGE_ORGANISATION, cleaned.pop("parent"))
