@@ -36,9 +36,6 @@ STEP_WORDS: dict[str, Promise] = {
 }
 
 
-MOST_PLACES = 4
-
-
 def places_of(indicator: Indicator, value: Decimal, target: Decimal | None = None) -> int:
     """Enough decimals to see the status by; a whole percent or count has none, since the source gave none."""
     whole = value == round_half_up(value, 0) and indicator.measure != Indicator.Measure.SCALE
@@ -96,8 +93,9 @@ def goal(indicator: Indicator, limits: Limits | None) -> str:
 def difference(indicator: Indicator, delta: Decimal) -> str:
     """«4,8 prosentpoeng», «542 kr», «0,2»: the size of a change, without its sign."""
     size = abs(delta)
-    # A change too small for the indicator's decimals is told with more of them, never as nought.
-    places = next((places for places in range(places_of(indicator, size), MOST_PLACES) if round_half_up(size, places)), MOST_PLACES)
+    # A change too small for the indicator's decimals is told with one more, never as nought.
+    places = places_of(indicator, size)
+    places = places if round_half_up(size, places) else indicator.places + 1
     if indicator.measure == Indicator.Measure.PERCENT:
         return formats.points(size, places)
     return with_suffix(indicator, formats.number(size, places))
@@ -108,7 +106,7 @@ def change_mark(indicator: Indicator, change: Change | None, *, now: bool = Fals
     if change is None:
         return None
     verdict = "flat" if change.effect == Effect.SAME else change.effect.value
-    if round_half_up(change.delta, MOST_PLACES) == 0:
+    if round_half_up(change.delta, indicator.places + 1) == 0:
         return ChangeMark("flat", "flat", _("Uendret"))
     words = {"size": difference(indicator, change.delta)}
     if change.delta > 0:

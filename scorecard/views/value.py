@@ -70,13 +70,12 @@ def _context(place: Place, period: Period, figure: Figure, series: Series) -> di
 def _facts(place: Place, figure: Figure) -> list[tuple[str, str]]:
     """Numerator, denominator, quality and what the source printed."""
     indicator, row, single = place.indicator, figure.measurement, figure.single
-    heads = (indicator.numerator_text or _("Teller"), indicator.denominator_text or _("Nevner"))
     lines = []
     if Method(indicator.rollup) in DIVIDED:
         unknown = _("Ikke oppgitt i kilden")
         lines += [
-            (heads[0], formats.number(single.numerator) if single.numerator is not None else unknown),
-            (heads[1], formats.number(single.denominator) if single.denominator is not None else unknown),
+            (_("Teller"), formats.number(single.numerator) if single.numerator is not None else unknown),
+            (_("Nevner"), formats.number(single.denominator) if single.denominator is not None else unknown),
         ]
     if figure.window and single.value is not None:
         lines.append((_("%(period)s for seg") % {"period": words.heading(single.period)}, words.shown(indicator, single.value)))
