@@ -44,7 +44,7 @@ def now(request: Request) -> HttpResponse:
             "only": only,
             "chips": _chips(page, sort, only),
             "others": _others(access, unit),
-            "arrows": _arrows(),
+            "rows": [_line(row) for row in page.rows],
         }
         return render_to_string("overview/_now.html", context, using="tables")
 

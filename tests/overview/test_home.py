@@ -1,0 +1,78 @@
+"""«Hjem»: what needs the person, and how the person's unit stands."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from common.periods import Period
+from organisation.rules.access import Role
+from scorecard.rules.lifecycle import State
+from scorecard.services.values import Entry, Source, record_values
+from tests.factories.organisation import DistrictFactory, UnitFactory, person
+from tests.factories.scorecard import FocusAreaFactory, PlacedIndicatorFactory, ScorecardFactory, SickLeaveFactory, SuccessFactorFactory
+
+pytestmark = pytest.mark.django_db
+FILE = Source(origin="file", name="sykefravaer.csv", checks_versions=False, asks_reason=False)
+
+
+@pytest.fixture(autouse=True)
+def november(settings):
+    settings.ALNA_TODAY = date(2026, 11, 12)
+
+
+@pytest.fixture
+def world():
+    district = DistrictFactory()
+    unit = UnitFactory(parent=district, name="Hjemmetjenesten")
+    indicator = SickLeaveFactory(window=1, minutes=4)
+    area = FocusAreaFactory(scorecard=ScorecardFactory(unit=district, year=2026))
+    PlacedIndicatorFactory(factor=SuccessFactorFactory(area=area), indicator=indicator)
+    return district, unit, indicator
+
+
+def record(indicator, unit, month: int) -> None:
+    entry = Entry(indicator, unit, Period.month(2026, month), numerator=Decimal(138), denominator=Decimal(1000))
+    record_values(entries=[entry], actor=None, source=FILE, now=datetime(2026, 11, 11, tzinfo=UTC), today=date(2026, 11, 11))
+
+
+def test_a_leader_is_told_which_figures_are_due_and_how_long_it_takes_until_they_are_there(client, world):
+    _district, unit, indicator = world
+    record(indicator, unit, 9)
+    client.force_login(person(Role.UNIT_LEADER, unit))
+    text = client.get("/").text
+    assert "Før inn 1 tall for Hjemmetjenesten" in text
+    assert "Omtrent 4 minutter." in text
+
+    record(indicator, unit, 10)
+
+    assert "Alt er gjort." in client.get("/").text
+
+
+def test_the_director_is_told_of_a_card_that_waits(client, world):
+    district, _unit, _indicator = world
+    client.force_login(person(Role.DIRECTOR, district))
+    assert "Godkjenn målekartet for 2027" not in client.get("/").text
+
+    ScorecardFactory(unit=district, year=2027, state=State.PROPOSED)
+
+    assert "Godkjenn målekartet for 2027" in client.get("/").text
+
+
+def test_an_employee_sees_the_unit_but_not_its_sick_leave(client, world):
+    _district, unit, indicator = world
+    record(indicator, unit, 10)
+    client.force_login(person(Role.UNIT_LEADER, unit))
+    assert "13,8" in client.get("/").text
+
+    client.force_login(person(Role.EMPLOYEE, unit))
+    text = client.get("/").text
+
+    assert "Hjemmetjenesten" in text
+    assert "13,8" not in text
+
+
+def test_those_who_read_published_results_only_start_there(client, world):
+    district, _unit, _indicator = world
+    client.force_login(person(Role.POLITICIAN, district))
+    assert client.get("/")["Location"] == "/malekart/publisert/"
