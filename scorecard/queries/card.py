@@ -119,10 +119,10 @@ def card_for(
 
 def _moment(year: int, today: date, known_at: datetime | None, until: date | None) -> Moment:
     """The day the card is judged on lies in its year; only the present year without a moment or a last day is the present."""
-    seen_on = known_at.astimezone(OSLO).date() if known_at else until or today
-    day = min(max(min(seen_on, today), date(year, 1, 1)), date(year, 12, 31))
+    seen = min(known_at.astimezone(OSLO).date() if known_at else until or today, today)
+    day = min(max(seen, date(year, 1, 1)), date(year, 12, 31))
     present = known_at is None and until is None and year >= today.year
-    return Moment(year, day, present, min(until or date.max, date(year, 12, 31)))
+    return Moment(year, day, seen, present, min(until or date.max, date(year, 12, 31)))
 
 
 def _standings(

@@ -20,10 +20,15 @@ from scorecard.rules.trends import Change, change
 
 @dataclass(frozen=True)
 class Moment:
-    """When a scorecard is read: its year, the day it is judged on, whether that is the present, and the last day of figures."""
+    """When a scorecard is read.
+
+    `day` lies in its year and is the day it is judged on; `seen` is the day one looks from, which may be years later. `present`: it
+    shows what there is now. `until` is the last day of figures.
+    """
 
     year: int
     day: date
+    seen: date
     present: bool
     until: date
 
@@ -138,15 +143,16 @@ def _missing(standing: Standing, masked: bool, awaited: date | None, moment: Mom
         return None
     said = standing.newest_quality
     quality = None if said is None or said == Quality.NOT_MEASURED or said.has_figure else said
-    return missing_state(quality=quality, masked=masked, next_due=awaited, today=moment.day)
+    return missing_state(quality=quality, masked=masked, next_due=awaited, today=moment.seen)
 
 
 def _awaited(indicator: Indicator, standing: Standing, moment: Moment) -> date | None:
-    """The day the first figure of the year is expected, where none has come; only the present waits for anything."""
-    if not moment.present or standing.value is not None:
+    """The day the first figure of the year is or was expected, where none has come; a past year waits for nothing any more."""
+    if standing.value is not None:
         return None
     first = Period.containing(date(moment.year, 1, 1), indicator.kind)
-    return first.last_day + timedelta(days=indicator.due_days)
+    due = first.last_day + timedelta(days=indicator.due_days)
+    return due if moment.present or due >= moment.seen else None
 
 
 def _is_overdue(indicator: Indicator, standing: Standing, moment: Moment) -> bool:

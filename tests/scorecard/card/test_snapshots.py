@@ -122,6 +122,14 @@ def test_what_is_not_final_is_published_only_when_somebody_has_seen_it(world, su
     assert publish(confirmed=True).content["areas"][0]["rows"][0]["quality"] == quality
 
 
+def test_what_is_not_due_yet_is_neither_missing_nor_asked_about(world, survey, publish):
+    world.indicator(name="Årlig undersøkelse")
+
+    rows = publish().content["areas"][0]["rows"]
+
+    assert [(row["status_word"], row["quality"]) for row in rows] == [("Nådd", ""), ("Ikke forfalt ennå", "")]
+
+
 @pytest.mark.parametrize(
     "changes", [{"period": Period.month(2025, 8)}, {"period": Period.month(2026, 10)}, {"period": Period.of_year(2026)}], ids=str
 )
