@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -82,7 +82,8 @@ def _line(row: HeatRow) -> SafeString:
     key = (row, get_language())
     line = _lines.get(key)
     if line is None:
-        line = render_to_string("overview/_line.html", {"row": row, "arrows": _arrows()}, using="tables")
+        # The template has escaped what it was given.
+        line = mark_safe(render_to_string("overview/_line.html", {"row": row, "arrows": _arrows()}, using="tables"))
         _lines.put(key, line)
     return line
 

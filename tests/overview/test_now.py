@@ -173,6 +173,17 @@ def test_the_page_costs_the_same_statements_with_one_unit_and_with_thirty(client
     assert statements(1) == statements(30)
 
 
+def test_a_name_with_markup_is_shown_as_written(client, world):
+    district, indicator = world
+    rate(indicator, UnitFactory(parent=district, name="<b>Fet</b> & co"), 9, "138")
+    client.force_login(person(Role.DIRECTOR, district))
+
+    text = client.get("/bydelen-na/").text
+
+    assert "&lt;b&gt;Fet&lt;/b&gt; &amp; co" in text
+    assert "<b>Fet" not in text
+
+
 def test_without_a_published_card_the_page_says_what_is_missing(client):
     client.force_login(person(Role.DIRECTOR, DistrictFactory()))
     assert "Ingen målekart er publisert" in client.get("/bydelen-na/").text
