@@ -113,7 +113,8 @@ class SplitForm(forms.Form):
         for centre in cost_centres:
             self._ask("centre", centre.pk, _("Ansvar %(code)s") % {"code": centre.code}, leave=True)
         for role in roles:
-            self._ask("role", role.pk, f"{role.user.name} ({role.get_role_display()})", leave=True)
+            words = _("%(name)s (%(role)s, stedfortreder)") if role.deputy_for_id else _("%(name)s (%(role)s)")
+            self._ask("role", role.pk, words % {"name": role.user.name, "role": role.get_role_display()}, leave=True)
 
     def _ask(self, kind: str, pk: int, label: str, *, leave: bool) -> None:
         name = f"{kind}_{pk}"

@@ -44,19 +44,14 @@ def read_units(rows: Sequence[Sequence[str]], today: date) -> tuple[list[UnitRow
 
 
 def _row(sheet: Sheet, line: Line, today: date) -> UnitRow:
+    code = sheet.clean(line, "code", CodeField()) or ""
+    name = sheet.clean(line, "name", LineField(longest=120)) or ""
     kind_text = line.cells.get("kind", "").strip()
     kind = kind_of(kind_text) or ""
     if kind_text and not kind:
-        sheet.complain(
-            line, "kind", _("«%(text)s» er ikke en type. Skriv bydel, resultatenhet, avdeling eller stab.") % {"text": kind_text[:60]}
-        )
+        text = kind_text[:60]
+        sheet.complain(line, "kind", _("«%(text)s» er ikke en type. Skriv bydel, resultatenhet, avdeling eller stab.") % {"text": text})
+    parent = sheet.clean(line, "parent", CodeField(required=False)) or ""
+    on = sheet.clean(line, "from", WhenField(required=False)) or today
     fte = sheet.clean(line, "fte", FigureField(required=False, places=2, low=0, high=99999, example="40,5"))
-    return UnitRow(
-        number=line.number,
-        code=sheet.clean(line, "code", CodeField()) or "",
-        name=sheet.clean(line, "name", LineField(longest=120)) or "",
-        kind=kind,
-        parent=sheet.clean(line, "parent", CodeField(required=False)) or "",
-        on=sheet.clean(line, "from", WhenField(required=False)) or today,
-        fte=fte if isinstance(fte, Decimal) else None,
-    )
+    return UnitRow(line.number, code, name, kind, parent, on, fte if isinstance(fte, Decimal) else None)

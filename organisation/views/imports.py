@@ -52,7 +52,7 @@ def _crumbs(kind: str) -> Crumbs:
 
 
 def _upload(request: HttpRequest, kind: UploadedTable.Kind) -> HttpResponse:
-    form = UploadForm(posted(request), request.FILES)
+    form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -131,6 +131,7 @@ def import_check(request: HttpRequest, upload_id: int) -> HttpResponse:
         messages.info(request, _("Filen er lest inn allerede. Ingenting ble endret."))
         return redirect(back)
     check = _checked(request, upload)
+    check.problems.sort(key=lambda problem: problem.row)
     status = 200
     if request.method == "POST" and not check.problems:
         try:
