@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from common.clock import today
@@ -76,7 +77,7 @@ def audit_export(request: HttpRequest) -> HttpResponse:
         Column("at", _("Tidspunkt"), "date"),
         Column("who", _("Hvem")),
         Column("did", _("Handling")),
-        Column("what", _("Gjelder")),
+        Column("what", pgettext("audit", "Gjelder")),
         Column("unit", _("Enhet")),
         Column("details", _("Detaljer")),
     ]

@@ -46,12 +46,17 @@ def _judged(counts: Counter[str], total: int) -> SafeString:
         return format_html("{}", _("Ingen av %(total)s indikatorer har status ennå.") % words)
     number = counts[Status.REACHED]
     first = count_of(number) if number else _("ingen")
-    start = ngettext("%(number)s av %(total)s indikator er", "%(number)s av %(total)s indikatorer er", total) % {**words, "number": first}
-    parts = [format_html("{} <b>{}</b>", start, _("nådd"))]
+    start = ngettext("%(number)s av %(total)s indikator", "%(number)s av %(total)s indikatorer", total) % {**words, "number": first}
+    parts = [format_html("{} {} <b>{}</b>", start, _are(number), _("nådd"))]
     for status, word in ((Status.NEARLY, _("nesten nådd")), (Status.NOT_REACHED, _("ikke nådd"))):
         if counts[status]:
-            parts.append(format_html("{} {} <b>{}</b>", count_of(counts[status]), _("er"), word))
+            parts.append(format_html("{} {} <b>{}</b>", count_of(counts[status]), _are(counts[status]), word))
     return format_html("{}.", listed(parts))
+
+
+def _are(number: int) -> str:
+    """The verb follows the number in languages where it has to."""
+    return ngettext("er", "er", number)
 
 
 def _unjudged(counts: Counter[str]) -> list[str]:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 
 from common.http import Request
 from organisation.rules.access import Permission
@@ -44,7 +45,7 @@ def card_frame(request: Request, card: Scorecard, current: str, *, page: str = "
     tabs = [
         ("setup_card", _("Oppbygning"), structure),
         ("setup_weights", _("Vekter"), structure),
-        ("target_grid", _("Mål"), targets),
+        ("target_grid", pgettext("several", "Mål"), targets),
         ("setup_check", _("Kontroll"), structure),
         ("setup_preview", _("Forhåndsvisning"), structure),
         ("setup_log", _("Endringer"), structure),
