@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class ScorecardConfig(AppConfig):
     name = "scorecard"
+    # The words for this app's lines in the audit trail.
+    audit_actions = "scorecard.forms.acts.ACTS"
+    audit_details = "scorecard.forms.acts.DETAILS"

@@ -1,10 +1,11 @@
-"""The audit trail in words. Apps further up bring their own words: `audit_actions` and `audit_details` of their AppConfig."""
+"""The audit trail in words. Apps further up point to words of their own by `audit_actions` and `audit_details` of their AppConfig."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.apps import apps
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,21 +82,19 @@ class ActRow:
 
 
 def actions() -> dict[str, str]:
-    """Every action of every app with its words, in the order of the words."""
-    found = {code: str(words) for code, words in ACTIONS.items()}
-    for config in apps.get_app_configs():
-        found |= {code: str(words) for code, words in getattr(config, "audit_actions", {}).items()}
-    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+    """Every action of every app with its words, in the order of the words. What a line would fill in is «…»."""
+    plain = {code: _filled(words, {}) for code, words in _words("audit_actions", ACTIONS).items()}
+    return dict(sorted(plain.items(), key=lambda pair: pair[1]))
 
 
 def act_rows(entries: Iterable[AuditEntry]) -> list[ActRow]:
     """Rows for a page or a file. An action without words shows its code, a detail without words its key."""
-    words, labels = actions(), _detail_labels()
+    words, labels = _words("audit_actions", ACTIONS), _words("audit_details", DETAILS)
     return [
         ActRow(
             at=entry.at,
             who=entry.actor_name,
-            did=words.get(entry.action, entry.action),
+            did=_filled(words.get(entry.action, entry.action), entry.details),
             what=entry.target_label,
             unit=str(entry.unit) if entry.unit else "",
             details=tuple((labels.get(key, key), _shown(value)) for key, value in entry.details.items() if value not in (None, "", [], {})),
@@ -104,11 +103,23 @@ def act_rows(entries: Iterable[AuditEntry]) -> list[ActRow]:
     ]
 
 
-def _detail_labels() -> dict[str, str]:
-    found = {key: str(words) for key, words in DETAILS.items()}
+def _words(attribute: str, own: Mapping[str, object]) -> dict[str, str]:
+    """Our own words and those that each app's configuration points to."""
+    found = {code: str(words) for code, words in own.items()}
     for config in apps.get_app_configs():
-        found |= {key: str(words) for key, words in getattr(config, "audit_details", {}).items()}
+        if place := getattr(config, attribute, ""):
+            found |= {code: str(words) for code, words in import_string(place).items()}
     return found
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _filled(words: str, details: Mapping[str, object]) -> str:
+    """Words such as «La til «%(name)s»» with the details of the line."""
+    return words % _Facts({key: _shown(value) for key, value in details.items()}) if "%(" in words else words
 
 
 def _shown(value: object) -> str:

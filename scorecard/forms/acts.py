@@ -35,6 +35,42 @@ ACTS: dict[str, Promise] = {
     "target.confirmed": lazy("Bekreftet forslaget"),
     "target.declined": lazy("Avslo forslaget"),
     "target.recomputed": lazy("Regnet ut målet på nytt"),
+    "indicator.added": lazy("La til indikatoren"),
+    "indicator.changed": lazy("Endret indikatoren"),
+    "indicator.retired": lazy("Tok indikatoren ut av bruk"),
+    "indicator.taken_back": lazy("Tok indikatoren i bruk igjen"),
+    "benchmark.saved": lazy("Lagret sammenligningstall for"),
+    "values.recorded": lazy("Førte verdier for"),
+    "note.added": lazy("Skrev merknad til"),
+    "limits.reset": lazy("Satte nye grenser for"),
+    "deviation.accepted": lazy("Godtok avvik for"),
+    "deviation.ended": lazy("Avsluttet godtatt avvik for"),
+    "snapshot.published": lazy("Publiserte resultater for"),
+    "snapshot.withdrawn": lazy("Trakk tilbake resultater for"),
+}
+
+# What the details of an act are called in the log of the whole application.
+DETAILS: dict[str, Promise] = {
+    "area": lazy("Fokusområde"),
+    "at": lazy("Tidspunkt"),
+    "benchmark": lazy("Sammenligningstall"),
+    "changes": lazy("Endringer"),
+    "count": lazy("Antall"),
+    "factor": lazy("Suksessfaktor"),
+    "group": lazy("Gruppe"),
+    "indicator": lazy("Indikator"),
+    "indicators": lazy("Indikatorer"),
+    "left_out": lazy("Ikke med"),
+    "on": lazy("Dato"),
+    "period": lazy("Periode"),
+    "reason": lazy("Begrunnelse"),
+    "same_person": lazy("Samme person"),
+    "source_unit": lazy("Fra enhet"),
+    "source_year": lazy("Fra år"),
+    "valid_from": lazy("Gjelder fra"),
+    "value": lazy("Verdi"),
+    "weight": lazy("Vekt"),
+    "year": lazy("År"),
 }
 
 

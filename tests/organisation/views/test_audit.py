@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -5,9 +6,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from organisation.forms.acts import actions
 from organisation.models import AuditEntry
 from organisation.rules.access import Role
 from organisation.services import audit
+from scripts.sources import ROOT
 from tests.factories.organisation import DistrictFactory, UserFactory, person
 
 
@@ -46,6 +49,25 @@ def test_an_act_without_words_is_shown_by_its_code(world, admin_client):
     act(world.north, action="noe.ukjent")
 
     assert "noe.ukjent" in main_of(admin_client.get(at("audit")))
+
+
+def test_the_words_of_another_app_are_filled_with_the_details_of_the_line(world, admin_client):
+    act(world.north, action="scorecard.area_added", name="Brukere <og> tjenester")
+
+    text = main_of(admin_client.get(at("audit")))
+
+    assert "La til fokusområdet «Brukere &lt;og&gt; tjenester»" in text
+    assert "La til fokusområdet «…»" in text, "the filter names the action"
+
+
+def test_every_action_in_the_source_has_words():
+    """Written codes only; a code put together while running is found by the eye."""
+    written = re.compile(r'action="([a-z_]+\.[a-z_]+)"')
+    sources = [path for app in ("organisation", "scorecard") for path in (ROOT / app / "services").rglob("*.py")]
+    codes = {code for path in sources for code in written.findall(path.read_text())}
+
+    assert len(codes) > 20
+    assert codes <= actions().keys()
 
 
 READERS = [
