@@ -11,18 +11,20 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg2
+import redis
 
 from benchmarks.report import Measured, Table, print_report
 from benchmarks.sizes import Size
 
 ROOT = Path(__file__).resolve().parent.parent
 YEAR = 2026
+REDIS = os.environ.get("ALNA_BENCH_REDIS", "redis://127.0.0.1:6379/5")
 OVERVIEW, TRIVIAL = "/bydelen-na/", "/enkel/"
 
 
@@ -57,6 +59,8 @@ def world(size: Size, database: str, folder: Path) -> Iterator[World]:
         "DJANGO_SETTINGS_MODULE": "alna.settings",
         "DATABASE_URL": database,
     }
+    if database.startswith("postgres") and _answers(REDIS):
+        variables["ALNA_CACHE_URL"] = REDIS
     environment = {**os.environ, **variables}
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=ROOT, env=environment, check=True)
@@ -71,6 +75,14 @@ def world(size: Size, database: str, folder: Path) -> Iterator[World]:
         if process.stdin is not None:
             process.stdin.close()
         process.wait(timeout=30)
+
+
+def _answers(address: str) -> bool:
+    """Whether a server of caches is there; PostgreSQL is measured with it, as in production."""
+    try:
+        return bool(redis.Redis.from_url(address, socket_connect_timeout=1).ping())
+    except redis.RedisError:
+        return False
 
 
 def measure(worlds: dict[str, World], rounds: int) -> dict[str, Measured]:
@@ -134,7 +146,8 @@ def postgres_addresses(server: str, sizes: dict[str, Size]) -> dict[str, str] | 
         return None
     connection.autocommit = True
     addresses = {}
-    with connection, connection.cursor() as cursor:
+    # Not `with connection`: that opens a transaction, and databases are made outside one.
+    with closing(connection), connection.cursor() as cursor:
         for key, size in sizes.items():
             name = f"alna_bench_{size.name}"
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
