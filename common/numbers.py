@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 MAX_DIGITS = 30
 MAX_EXPONENT = 12
 # Wider than any figure that is let in, so that rounding never meets the limit of 28 digits.
-_PRECISION = 80
+_WIDE = Context(prec=80, rounding=ROUND_HALF_UP)
+_STEPS = [Decimal(1).scaleb(-places) for places in range(13)]
 
 
 class NotANumber(ValueError):
@@ -39,9 +40,7 @@ class ParsedNumber:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Round to so many decimals, a half away from zero: 93.25 becomes 93.3. Never gives a negative zero."""
-    with localcontext() as context:
-        context.prec = _PRECISION
-        rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(_STEPS[places] if 0 <= places < len(_STEPS) else Decimal(1).scaleb(-places), context=_WIDE)
     return rounded or rounded.copy_abs()
 
 

@@ -140,7 +140,10 @@ def _unweighted(row: Row) -> str:
 
 def _trend_words(row: Row) -> str:
     """«2006: 4,89. 2007: 4,70. 2008: mangler. Målet er 4,5.» A cell knows its figures only, so they are told in their order."""
-    figures = [(period, _bare(row, value)) for period, value in row.standing.trend]
+    if not row.standing.trend:
+        return ""
+    places, missing = _trend_places(row), _("mangler")
+    figures = [(period, missing if value is None else formats.number(value, places)) for period, value in row.standing.trend]
     if all(period is not None for period, _text in figures):
         told = " ".join(f"{formats.period_short(period)}: {text}." for period, text in figures if period is not None)
     else:
@@ -150,8 +153,10 @@ def _trend_words(row: Row) -> str:
     return f"{told} " + _("Målet er %(target)s.") % {"target": target_text(row.indicator, row.limits)}
 
 
-def _bare(row: Row, value: Decimal | None) -> str:
-    return _("mangler") if value is None else formats.number(value, places_for(row.indicator, value, row.limits))
+def _trend_places(row: Row) -> int:
+    """As many decimals as the latest figure is shown with, for all of them."""
+    latest = row.standing.value
+    return row.indicator.places if latest is None else places_for(row.indicator, latest, row.limits)
 
 
 def _change(row: Row) -> Change | None:

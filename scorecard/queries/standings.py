@@ -67,7 +67,7 @@ NOTHING = Standing()
 def standings_now(unit_id: int, indicators: Collection[Indicator]) -> dict[int, Standing]:
     """The present state by indicator, from the kept cells. One SQL statement."""
     by_id = {indicator.pk: indicator for indicator in indicators}
-    cells = Cell.objects.filter(unit_id=unit_id, indicator_id__in=by_id)
+    cells = Cell.objects.filter(unit_id=unit_id, indicator_id__in=by_id).order_by()
     return {cell.indicator_id: _of_cell(cell, by_id[cell.indicator_id]) for cell in cells}
 
 

@@ -10,7 +10,7 @@ from common import formats
 from common.marks import missing_mark, quality_mark, status_mark, status_tally, trend_mark
 from common.sparklines import sparkline_svg
 from scorecard.models import Target
-from scorecard.queries.card import Area, Card
+from scorecard.queries.card import Area, Card, approvers_of
 from scorecard.queries.card_rows import Row
 from scorecard.queries.card_summary import basis_text, held_back_text, index_text, tally
 from scorecard.queries.card_words import Words, words_of
@@ -110,16 +110,17 @@ def own_targets_of(card: Card) -> list[OwnTarget]:
     """The unit's own targets on this card; none for the unit whose card it is."""
     if card.scorecard is None or card.scorecard.unit_id == card.unit_id:
         return []
-    address = indicator_address(card.unit_code)
-    return [_own(row, row.target, address) for row in card.rows if row.own_target and row.target is not None]
+    rows = [(row, row.target) for row in card.rows if row.own_target and row.target is not None]
+    names, address = approvers_of(target for _row, target in rows), indicator_address(card.unit_code)
+    return [_own(row, target, names.get(target.approved_by_id or 0, ""), address) for row, target in rows]
 
 
-def _own(row: Row, target: Target, address: tuple[str, str]) -> OwnTarget:
+def _own(row: Row, target: Target, approved_by: str, address: tuple[str, str]) -> OwnTarget:
     return OwnTarget(
         indicator=row.indicator.name,
         url=f"{address[0]}{row.indicator.code}{address[1]}",
         target=words_of(row).target,
         since=formats.date_short(target.valid_from),
         reason=target.reason,
-        approved_by=target.approved_by.name if target.approved_by else "",
+        approved_by=approved_by,
     )
