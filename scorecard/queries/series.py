@@ -83,4 +83,5 @@ def state_of(
         places=indicator.places + 1,
         gap=indicator.change_gap or Decimal(0),
         floor=indicator.score_floor,
+        ceil=indicator.score_floor,
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from organisation.rules.access import Role
-from scorecard.models import AcceptedDeviation, Indicator, Scorecard
+from scorecard.models import AcceptedDeviation, Cell, Indicator, Scorecard
 from scorecard.queries.card_summary import basis_text, held_back_text, index_text
 from scorecard.queries.card_words import words_of
 from scorecard.rules.statuses import Direction, Quality, Status
@@ -222,3 +222,14 @@ def test_an_accepted_miss_is_grey_with_its_reason_and_ends_by_itself(world):
 
     assert world.row(world.unit, today=date(2026, 10, 10)).status == Status.NOT_REACHED
     assert world.row(world.neighbour).status == Status.NO_VALUE
+
+
+def test_the_value_that_gives_no_points_counts_also_where_lower_is_better(world):
+    leave = world.indicator(**{**LOWER, "score_floor": Decimal("19.9")})
+    world.target(leave, **SICK_LEAVE)
+    world.record(leave, world.district, 2025, "14.9")
+
+    row = world.row()
+
+    assert row.score.score == Decimal(50)
+    assert Cell.objects.get(unit=world.district).score == Decimal(50)
