@@ -17,6 +17,7 @@ from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from scorecard.models import Cell, Indicator, PlacedIndicator, Scorecard, Target
 from scorecard.queries.figures import difference_text, figure_text, target_text
+from scorecard.queries.masking import masked_ids
 from scorecard.queries.structure import scorecard_for
 from scorecard.queries.wording import unit_suffix
 from scorecard.rules.cells import parse_trend
@@ -131,15 +132,15 @@ def _drafts(access: Access, day: date) -> list[Todo]:
 
 
 def kpis(access: Access, unit_id: int, day: date) -> list[Kpi]:
-    """How the unit stands, the most urgent first. Two SQL statements besides the tree's."""
+    """How the unit stands, the most urgent first. Two SQL statements besides the tree's, and those that formulas need."""
     card = scorecard_for(unit_id, day.year)
     if card is None or not access.may_in(Permission.SEE_SCORECARD, unit_id):
         return []
     order = list(PlacedIndicator.objects.filter(factor__area__scorecard=card).values_list("indicator_id", flat=True))
     cells = list(Cell.objects.filter(unit_id=unit_id, indicator_id__in=order).select_related("indicator"))
     node = access.tree.nodes[unit_id]
-    sees_all = access.may_in(Permission.SEE_RESTRICTED, unit_id) or node.kind in ("district", "city")
-    shown = [cell for cell in cells if sees_all or not cell.indicator.restricted]
+    masked = masked_ids([cell.indicator for cell in cells], access, unit_id, node.kind)
+    shown = [cell for cell in cells if cell.indicator_id not in masked]
     shown.sort(key=lambda cell: (URGENCY.index(Status(cell.status)), order.index(cell.indicator_id)))
     return [_kpi(cell, node.code) for cell in shown[:MOST_CARDS]]
 

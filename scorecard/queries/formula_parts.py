@@ -28,3 +28,10 @@ def rests_on(indicator: Indicator, named: dict[str, Indicator]) -> set[str]:
         found |= new
         waiting.extend(named[code] for code in new if code in named)
     return found
+
+
+def resting_on(indicator: Indicator) -> list[Indicator]:
+    """Every indicator that is computed from this one, straight or through others. One SQL statement, more where formulas have formulas."""
+    computed = list(Indicator.objects.exclude(formula=""))
+    named = named_by(computed)
+    return [each for each in computed if indicator.code in rests_on(each, named)]

@@ -21,6 +21,16 @@ def shielded_ids(indicators: Collection[Indicator]) -> frozenset[int]:
     )
 
 
+def masked_places(indicators: Collection[Indicator], access: Access | None, unit_ids: Collection[int]) -> frozenset[tuple[int, int]]:
+    """(indicator, unit) of everything among these units that is not for this person; a unit that does not exist today is."""
+    nodes = {} if access is None else access.tree.nodes
+    found = set()
+    for unit_id in unit_ids:
+        kind = nodes[unit_id].kind if unit_id in nodes else ""
+        found |= {(indicator_id, unit_id) for indicator_id in masked_ids(indicators, access, unit_id, kind)}
+    return frozenset(found)
+
+
 def masked_ids(indicators: Collection[Indicator], access: Access | None, unit_id: int, kind: str) -> frozenset[int]:
     """Those whose figures this person may not see in this unit. Without `access` (the system itself) nothing is hidden.
 

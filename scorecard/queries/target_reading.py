@@ -9,8 +9,10 @@ from decimal import Decimal
 from common.numbers import round_half_up
 from common.periods import InvalidPeriod, Period
 from organisation.queries import tree as organisation_tree
+from organisation.queries.access import Access
 from scorecard.models import Benchmark, Indicator, PeriodValue, Target
 from scorecard.queries.library import BenchmarkRow, benchmark_for, judged
+from scorecard.queries.masking import masked_places
 from scorecard.queries.series import part_of_row, point_of, shown_points
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.compact_targets import NoYellowLimit, figure, take_apart, yellow_at_same_distance
@@ -111,16 +113,22 @@ class Comparables:
         return None if part is None or part.value is None else round_half_up(part.value, STORED_PLACES)
 
 
-def comparables(places: Collection[tuple[int, int]]) -> Comparables:
-    """Everything targets at these places (indicator, unit) may be compared with. Two SQL statements."""
+def comparables(places: Collection[tuple[int, int]], access: Access | None) -> Comparables:
+    """Everything targets at these places (indicator, unit) may be compared with, as far as this person may know it; None: everything.
+
+    Two SQL statements, and those that formulas need.
+    """
     indicators, units = {place[0] for place in places}, {place[1] for place in places}
     found: dict[int, list[Benchmark]] = defaultdict(list)
     for row in Benchmark.objects.filter(indicator_id__in=indicators):
         found[row.indicator_id].append(row)
     figures: dict[tuple[int, int], list[PeriodValue]] = defaultdict(list)
-    for value in PeriodValue.objects.filter(indicator_id__in=indicators, unit_id__in=units).order_by("period_start", "period_kind"):
+    rows = PeriodValue.objects.filter(indicator_id__in=indicators, unit_id__in=units).select_related("indicator")
+    for value in rows.order_by("period_start", "period_kind"):
         figures[value.indicator_id, value.unit_id].append(value)
-    return Comparables({pk: judged(rows) for pk, rows in found.items()}, figures)
+    masked = masked_places({each[0].indicator for each in figures.values()}, access, units)
+    known = {place: values for place, values in figures.items() if place not in masked}
+    return Comparables({pk: judged(rows) for pk, rows in found.items()}, known)
 
 
 @dataclass(frozen=True)

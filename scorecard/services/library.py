@@ -9,6 +9,7 @@ from django.db.models import F
 from organisation.models import User
 from organisation.services import audit
 from scorecard.models import Indicator, Measurement, Scorecard
+from scorecard.queries.formula_parts import resting_on
 from scorecard.rules import formulas
 from scorecard.services import derive
 from scorecard.services.editing import StaleVersion
@@ -105,9 +106,11 @@ def change_indicator(*, indicator: Indicator, version: int, fields: Mapping[str,
 
 
 def _pages_changed(indicator: Indicator, *, recompute: bool) -> None:
+    """Cards with the indicator, or with what is computed from it: that is shielded as soon as the indicator is."""
     if recompute:
         derive.rebuild(indicators=[indicator])
-    units = Scorecard.objects.filter(areas__factors__placements__indicator=indicator).order_by().values_list("unit_id", flat=True)
+    placed = [indicator, *resting_on(indicator)]
+    units = Scorecard.objects.filter(areas__factors__placements__indicator__in=placed).order_by().values_list("unit_id", flat=True)
     for unit_id in set(units):
         derive.structure_changed(unit_id=unit_id)
 

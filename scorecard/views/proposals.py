@@ -80,7 +80,7 @@ def target_propose(request: Request, unit_code: str, year: int, code: str) -> Ht
     form = TargetForm(data, cell=cell, initial=initial_of(cell.proposal or cell.own or cell.inherited))
     dated = card.state == State.PUBLISHED
     grounds = ProposalForm(data, dated=dated, initial={"valid_from": first_open_day(today())})
-    known = comparables([cell.key])
+    known = comparables([cell.key], access_in(request))
     limits = cell.limits
     if data is not None and form.is_valid() and grounds.is_valid():
         reading = form.read(place_of(card, cell, None), known)

@@ -30,7 +30,7 @@ from scorecard.rules.lifecycle import State
 from scorecard.services import targets as services
 from scorecard.services.editing import NotEditable
 from scorecard.views.framing import card_address, card_frame, not_editable
-from scorecard.views.reach import card_or_404
+from scorecard.views.reach import access_in, card_or_404
 
 EDIT = Permission.EDIT_TARGETS
 # More columns than this are shown one focus area at a time.
@@ -112,7 +112,7 @@ def _saved(request: Request, card: Scorecard, form: TargetGridForm, grounds: Gro
         return True
     if grounds is not None:
         grounds.is_valid()
-    form.read(comparables([each.cell.key for each in changed]), lambda cell: first_day(card, grounds, cell))
+    form.read(comparables([each.cell.key for each in changed], access_in(request)), lambda cell: first_day(card, grounds, cell))
     if not form.valid or (grounds is not None and grounds.errors):
         return False
     units = Unit.objects.in_bulk({each.cell.unit.id for each in changed})
@@ -167,16 +167,17 @@ def target_paste(request: Request, unit_code: str, year: int) -> HttpResponse:
             return redirect(card_address("target_grid", card))
         if grounds is not None and request.POST.get("do") != "save":
             grounds = grounds_form(card, None)
-        _preview(card, table, grounds)
+        _preview(request, card, table, grounds)
     failed = data is not None and (bool(form.errors) or not table.valid or bool(grounds and grounds.errors))
     context = card_frame(request, card, "target_grid", page=_("Lim inn fra regneark")) | {"form": form, "grounds": grounds}
     context |= {"table": table, "shown": data is not None and not form.errors, "failed": failed}
     return render(request, "scorecard/setup/paste.html", context, status=422 if failed else 200)
 
 
-def _preview(card: Scorecard, table: TargetGridForm, grounds: GroundsForm | None) -> None:
+def _preview(request: Request, card: Scorecard, table: TargetGridForm, grounds: GroundsForm | None) -> None:
     if not any(each.errors for each in table.changed):
-        table.read(comparables([each.cell.key for each in table.changed]), lambda cell: first_day(card, grounds, cell))
+        known = comparables([each.cell.key for each in table.changed], access_in(request))
+        table.read(known, lambda cell: first_day(card, grounds, cell))
 
 
 def _unmoved(request: Request, table: TargetGridForm) -> bool:

@@ -30,7 +30,7 @@ from scorecard.rules.statuses import Limits, colour_last
 from scorecard.services import targets as services
 from scorecard.services.editing import NotEditable
 from scorecard.views.framing import card_address, card_frame, not_editable, renew
-from scorecard.views.reach import card_or_404
+from scorecard.views.reach import access_in, card_or_404
 from scorecard.views.target_grid import changeable, first_day, grounds_form
 
 EDIT = Permission.EDIT_TARGETS
@@ -79,7 +79,7 @@ def target(request: Request, unit_code: str, year: int, target_unit: str, code: 
     cell = cell_or_404(card, target_unit, code)
     data = request.POST or None
     form, grounds = TargetForm(data, cell=cell, initial=initial_of(cell.own or cell.inherited)), grounds_form(card, data)
-    known = comparables([cell.key])
+    known = comparables([cell.key], access_in(request))
     limits = cell.limits
     if data is not None and form.is_valid():
         saving = request.POST.get("do") != "preview"
