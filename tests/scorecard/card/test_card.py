@@ -226,7 +226,7 @@ def test_an_accepted_miss_is_grey_with_its_reason_and_ends_by_itself(world):
 
 def test_the_value_that_gives_no_points_counts_also_where_lower_is_better(world):
     leave = world.indicator(**{**LOWER, "score_floor": Decimal("19.9")})
-    world.target(leave, **SICK_LEAVE)
+    world.target(leave, **SICK_LEAVE, valid_from=date(2025, 1, 1))
     world.record(leave, world.district, 2025, "14.9")
 
     row = world.row()
