@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from common import formats
 from common.marks import QUALITIES, STATUSES
-from common.numbers import round_half_up
 from common.periods import PeriodKind
 from common.tables import Column
 from scorecard.charts import words
@@ -15,8 +14,7 @@ from scorecard.charts.points import notes_by_period
 from scorecard.queries.indicator import Series
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.statuses import Direction, Status
-
-FILE_PLACES = 6
+from scorecard.rules.stored import stored
 
 
 def export_columns(series: Series) -> list[Column]:
@@ -82,7 +80,7 @@ def _row(series: Series, point: SeriesPoint, single: SeriesPoint | None, notes: 
 
 def _plain(value: Decimal | None) -> Decimal | None:
     """At most six decimals, and no zeros that nobody wrote."""
-    return None if value is None else round_half_up(value, FILE_PLACES).normalize()
+    return None if value is None else stored(value).normalize()
 
 
 def export_notes(series: Series, unit_name: str) -> list[str]:

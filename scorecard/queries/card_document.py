@@ -1,16 +1,13 @@
 """A scorecard as plain data for scripts and other systems: exact figures, codes instead of words, and where each figure came from."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
-from common.numbers import round_half_up
 from scorecard.models import Measurement
 from scorecard.queries.card import Area, Card
 from scorecard.queries.card_rows import Row
 from scorecard.queries.known import versions_at
-
-STORED_PLACES = 6
+from scorecard.rules.stored import plain_number
 
 
 def document_of(card: Card) -> dict[str, Any]:
@@ -32,10 +29,10 @@ def _area(area: Area, measured: dict[int, Measurement]) -> dict[str, Any]:
     return {
         "name": area.area.name,
         "status": area.status.value,
-        "index": number(index.value),
+        "index": plain_number(index.value),
         "measured": index.covered_count,
         "of": index.total_count,
-        "coverage": number(index.coverage),
+        "coverage": plain_number(index.coverage),
         "held_back": index.held_back,
         "indicators": [_row(row, measured.get(row.indicator.pk)) for row in area.rows],
     }
@@ -55,19 +52,19 @@ def _row(row: Row, measurement: Measurement | None) -> dict[str, Any]:
         "frequency": indicator.frequency,
         "window": indicator.window,
         "restricted": indicator.restricted,
-        "weight": number(row.placed.weight),
+        "weight": plain_number(row.placed.weight),
         "critical": row.placed.critical,
         "period": shown.code if shown else None,
         "last_measured": standing.period.code if standing.period else None,
-        "value": number(standing.judged),
-        "numerator": number(standing.numerator) if standing.judged is not None else None,
-        "denominator": number(standing.denominator) if standing.judged is not None else None,
+        "value": plain_number(standing.judged),
+        "numerator": plain_number(standing.numerator) if standing.judged is not None else None,
+        "denominator": plain_number(standing.denominator) if standing.judged is not None else None,
         "quality": _quality(row),
-        "year_before": number(standing.year_before),
+        "year_before": plain_number(standing.year_before),
         "target": _target(row),
         "status": row.status.value,
         "missing": row.missing.value if row.missing else None,
-        "score": number(row.score.score) if row.score else None,
+        "score": plain_number(row.score.score) if row.score else None,
         "coverage": _coverage(row),
         "source": _source(row, measurement),
     }
@@ -91,11 +88,11 @@ def _target(row: Row) -> dict[str, Any] | None:
     if limits is None or target is None:
         return None
     return {
-        "value": number(limits.target),
-        "yellow_limit": number(limits.yellow_limit),
-        "low": number(limits.low),
-        "high": number(limits.high),
-        "tolerance": number(limits.tolerance),
+        "value": plain_number(limits.target),
+        "yellow_limit": plain_number(limits.yellow_limit),
+        "low": plain_number(limits.low),
+        "high": plain_number(limits.high),
+        "tolerance": plain_number(limits.tolerance),
         "own": row.own_target,
         "valid_from": target.valid_from.isoformat(),
     }
@@ -114,7 +111,7 @@ def _source(row: Row, measurement: Measurement | None) -> dict[str, Any] | None:
         "name": measurement.source_name,
         "place": measurement.source_place,
         "text": measurement.source_text,
-        "stated": number(measurement.stated),
+        "stated": plain_number(measurement.stated),
         "recorded_at": measurement.recorded_at.isoformat(),
         "version": measurement.version,
     }
@@ -130,11 +127,3 @@ def _measured(card: Card) -> dict[int, Measurement]:
     else:
         rows = versions_at(Measurement.history, card.known_at, unit_id=card.unit_id, indicator_id__in=list(shown))
     return {row.indicator_id: row for row in rows if shown[row.indicator_id] == row.period}
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """A number of JSON: at most six decimals, so that its shortest spelling is the figure itself."""
-    if value is None:
-        return None
-    rounded = round_half_up(value, STORED_PLACES)
-    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)

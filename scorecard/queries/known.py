@@ -1,9 +1,8 @@
 """What was known at a moment: the versions of that moment, and what they came to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from common.formats import OSLO
@@ -12,9 +11,10 @@ from organisation.rules.tree import OrganisationHistory
 from scorecard.models import Indicator, Measurement
 from scorecard.rules.aggregate import Aggregate, effective, roll_up
 from scorecard.rules.cells import SeriesPoint
-from scorecard.rules.formulas import parse
+from scorecard.rules.formulas import Formula, parse
 from scorecard.rules.rollup import Method, Part
 from scorecard.rules.statuses import Quality
+from scorecard.rules.stored import stored
 
 Series = dict[int, list[SeriesPoint]]
 
@@ -97,12 +97,12 @@ def _point(indicator: Indicator, unit_id: int, period: Period, aggregate: Aggreg
 
 def calculated_at(indicator: Indicator, unit_ids: Collection[int], moment: datetime, history: OrganisationHistory) -> Series:
     """What a formula came to at the moment, in every unit for itself. One SQL statement more for each indicator it names."""
-    codes = parse(indicator.formula).codes
+    formula = parse(indicator.formula)
     parts = {
         named.code: calculated_at(named, unit_ids, moment, history)
         if named.formula
         else series_at(named, measurements_at(named, unit_ids, moment), history)
-        for named in Indicator.objects.filter(code__in=codes)
+        for named in Indicator.objects.filter(code__in=formula.codes)
     }
     found: Series = {}
     for unit_id in unit_ids:
@@ -110,12 +110,15 @@ def calculated_at(indicator: Indicator, unit_ids: Collection[int], moment: datet
         for code, series in parts.items():
             for point in series.get(unit_id, []):
                 values[point.period][code] = point
-        found[unit_id] = [_calculated(indicator.formula, codes, period, named) for period, named in sorted(values.items())]
+        found[unit_id] = calculated_points(formula, values)
     return found
 
 
-def _calculated(formula: str, codes: Iterable[str], period: Period, named: dict[str, SeriesPoint]) -> SeriesPoint:
-    value: Decimal | None = parse(formula).evaluate({code: named[code].value if code in named else None for code in codes})
-    soft = any(point.quality in (Quality.PRELIMINARY, Quality.ESTIMATE) for point in named.values())
-    quality = Quality.MISSING if value is None else Quality.PRELIMINARY if soft else Quality.FINAL
-    return SeriesPoint(period, value, quality=quality)
+def calculated_points(formula: Formula, parts: Mapping[Period, Mapping[str, SeriesPoint]]) -> list[SeriesPoint]:
+    """A formula period by period, oldest first, from the figures of one unit as they are kept: now and then come to the same."""
+    found = []
+    for period, named in sorted(parts.items()):
+        result = formula.result({code: (stored(point.value), point.quality) for code, point in named.items()})
+        if result is not None:
+            found.append(SeriesPoint(period, stored(result[0]), quality=result[1]))
+    return found

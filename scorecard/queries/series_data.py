@@ -1,23 +1,12 @@
 """A series as plain data, the same for every program that asks."""
 
-from decimal import Decimal
 from typing import Any
 
-from common.numbers import round_half_up
 from scorecard.queries.indicator import Series
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.control_chart import ControlChart, Signal
 from scorecard.rules.statuses import Limits
-
-PLACES = 6
-
-
-def plain(value: Decimal | None) -> int | float | None:
-    """A number of JSON: at most six decimals, whole numbers without a point."""
-    if value is None:
-        return None
-    rounded = round_half_up(value, PLACES)
-    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+from scorecard.rules.stored import plain_number
 
 
 def series_data(series: Series) -> dict[str, Any]:
@@ -34,7 +23,7 @@ def series_data(series: Series) -> dict[str, Any]:
             "rollup": indicator.rollup,
             "frequency": indicator.frequency,
             "window": indicator.window,
-            "factor": plain(indicator.factor),
+            "factor": plain_number(indicator.factor),
             "source": indicator.source,
         },
         "unit": {"code": unit.code, "name": series.history.name_of(unit.id, series.today)},
@@ -56,11 +45,11 @@ def _point(series: Series, point: SeriesPoint, single: SeriesPoint | None) -> di
     notes = [note.text for note in series.notes if note.period == point.period]
     found = {
         "period": point.period.code,
-        "value": plain(point.value),
-        "numerator": plain(point.numerator),
-        "denominator": plain(point.denominator),
+        "value": plain_number(point.value),
+        "numerator": plain_number(point.numerator),
+        "denominator": plain_number(point.denominator),
         "quality": point.quality.value,
-        "stated": plain(row.stated) if row else None,
+        "stated": plain_number(row.stated) if row else None,
         **_target(series.limits(point.period)),
         "status": series.status(point).value,
         "own": point.own,
@@ -70,7 +59,7 @@ def _point(series: Series, point: SeriesPoint, single: SeriesPoint | None) -> di
         "notes": [*([row.note] if row and row.note else []), *notes],
         "source": _source(series, point),
     }
-    return found | ({"single_value": plain(single.value)} if single else {})
+    return found | ({"single_value": plain_number(single.value)} if single else {})
 
 
 def _source(series: Series, point: SeriesPoint) -> dict[str, str] | None:
@@ -82,7 +71,7 @@ def _source(series: Series, point: SeriesPoint) -> dict[str, str] | None:
 
 def _target(limits: Limits | None) -> dict[str, Any]:
     names = ("target", "yellow_limit", "low", "high", "tolerance")
-    return {name: plain(getattr(limits, name)) if limits else None for name in names}
+    return {name: plain_number(getattr(limits, name)) if limits else None for name in names}
 
 
 def _years(series: Series) -> list[dict[str, Any]]:
@@ -96,10 +85,10 @@ def _years(series: Series) -> list[dict[str, Any]]:
         found.append(
             {
                 "year": year,
-                "stated": plain(row.stated) if row else None,
-                "computed": plain(mean.value) if mean else None,
+                "stated": plain_number(row.stated) if row else None,
+                "computed": plain_number(mean.value) if mean else None,
                 "periods": mean.periods if mean else 0,
-                "value": plain(point.value) if point else None,
+                "value": plain_number(point.value) if point else None,
                 "quality": point.quality.value if point else None,
             }
         )
@@ -109,7 +98,7 @@ def _years(series: Series) -> list[dict[str, Any]]:
 def _chart(series: Series, chart: ControlChart | None) -> dict[str, Any] | None:
     if chart is None:
         return None
-    figures = {name: plain(getattr(chart, name)) for name in ("mean", "mean_range", "lower", "upper", "lower_uncut", "upper_uncut")}
+    figures = {name: plain_number(getattr(chart, name)) for name in ("mean", "mean_range", "lower", "upper", "lower_uncut", "upper_uncut")}
     return {
         **figures,
         "count": len(chart.points),

@@ -10,12 +10,11 @@ from decimal import Decimal
 
 from django.db.models import Max, Q
 
-from common.numbers import round_half_up
 from common.periods import Period, PeriodKind
 from organisation.rules.tree import OrganisationHistory
 from scorecard.models import Cell, Indicator, Measurement, PeriodValue
 from scorecard.queries.formula_parts import named_by
-from scorecard.queries.known import ever_below, series_at, versions_at
+from scorecard.queries.known import calculated_points, ever_below, series_at, versions_at
 from scorecard.queries.series import cutoff, part_of_row, point_of, shown_points
 from scorecard.rules.cells import TREND_LENGTH, SeriesPoint, parse_trend
 from scorecard.rules.formulas import parse
@@ -23,7 +22,6 @@ from scorecard.rules.rollup import Method
 from scorecard.rules.statuses import Quality
 
 Trend = tuple[tuple[Period | None, Decimal | None], ...]
-STORED_PLACES = 6
 WITHDRAWN = frozenset({Quality.MISSING, Quality.NOT_RELEVANT})
 
 
@@ -152,18 +150,7 @@ def _calculated(indicator: Indicator, by_code: Mapping[str, Indicator], points: 
         found = _calculated(part, by_code, points) if part.formula else points.get(part.pk, [])
         for point in found:
             values.setdefault(point.period, {})[code] = point
-    calculated = []
-    for period, named in sorted(values.items()):
-        value = _stored(formula.evaluate({code: _stored(named[code].value) if code in named else None for code in formula.codes}))
-        soft = any(point.quality in (Quality.PRELIMINARY, Quality.ESTIMATE) for point in named.values())
-        quality = Quality.MISSING if value is None else Quality.PRELIMINARY if soft else Quality.FINAL
-        calculated.append(SeriesPoint(period, value, quality=quality))
-    return calculated
-
-
-def _stored(value: Decimal | None) -> Decimal | None:
-    """As it is kept: formulas are computed from kept figures, so that now and then come to the same."""
-    return None if value is None else round_half_up(value, STORED_PLACES)
+    return calculated_points(formula, values)
 
 
 def standing_of(indicator: Indicator, found: Sequence[SeriesPoint]) -> Standing:

@@ -11,8 +11,9 @@ from decimal import Decimal, DecimalException
 from functools import cached_property
 
 from scorecard.rules.formula_grammar import ErrorCode, FormulaError, Negative, Node, Number, Operation, Reference, read
+from scorecard.rules.statuses import Quality
 
-__all__ = ["ErrorCode", "Formula", "FormulaError", "check_measures", "find_cycle", "parse"]
+__all__ = ["ErrorCode", "Formula", "FormulaError", "check_measures", "find_cycle", "in_order", "parse"]
 
 PERCENT = "percent"
 
@@ -40,6 +41,17 @@ class Formula:
             return _evaluate(self.root, values)
         except DecimalException:
             return None
+
+    def result(self, parts: Mapping[str, tuple[Decimal | None, Quality]]) -> tuple[Decimal, Quality] | None:
+        """What the figures of one unit and period come to, unrounded, and how sure it is: preliminary as soon as one part is not final.
+
+        None where there is nothing to compute: then the indicator has no figure there, and nobody has said why.
+        """
+        value = self.evaluate({code: parts[code][0] if code in parts else None for code in self.codes})
+        if value is None:
+            return None
+        soft = any(parts[code][1] in (Quality.PRELIMINARY, Quality.ESTIMATE) for code in self.codes)
+        return value, Quality.PRELIMINARY if soft else Quality.FINAL
 
 
 def parse(text: str) -> Formula:
@@ -100,6 +112,22 @@ def find_cycle(graph: Mapping[str, Iterable[str]]) -> list[str] | None:
                 path.append(code)
                 waiting.append(iter(graph.get(code, ())))
     return None
+
+
+def in_order(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """The formulas (code to the codes it needs), each behind those it rests on. The graph has no circle."""
+    found: dict[str, None] = {}
+
+    def add(code: str) -> None:
+        for needed in graph.get(code, ()):
+            if needed not in found:
+                add(needed)
+        if code in graph:
+            found[code] = None
+
+    for code in sorted(graph):
+        add(code)
+    return list(found)
 
 
 def check_measures(formula: Formula, units_of_measure: Mapping[str, str]) -> None:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from common.numbers import round_half_up
 from common.periods import Period
 from organisation.models import User
 from organisation.services import audit
@@ -13,10 +12,9 @@ from scorecard.models import Benchmark, Indicator, Target
 from scorecard.queries.library import benchmark_for, benchmark_rows
 from scorecard.queries.structure import locked_years
 from scorecard.rules.statuses import Direction
+from scorecard.rules.stored import stored
 from scorecard.rules.targets import Comparison, TargetKind, effective_target
 from scorecard.services import derive
-
-STORED_PLACES = 6
 
 
 class BenchmarkExists(Exception):
@@ -87,7 +85,7 @@ def _figure(target: Target, base: Decimal, indicator: Indicator) -> Decimal | No
         comparison=Comparison(target.comparison) if target.comparison else None,
         direction=Direction(indicator.direction),
     )
-    return None if value is None else round_half_up(value, STORED_PLACES)
+    return None if value is None else stored(value)
 
 
 def _move(target: Target, value: Decimal, base: Decimal, actor: User) -> Moved:

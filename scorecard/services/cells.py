@@ -56,9 +56,10 @@ def refresh(indicator: Indicator, unit_ids: Collection[int], *, newest: Mapping[
         Cell.objects.bulk_update(old, FIELDS, batch_size=100)
 
 
-def drop(indicator: Indicator) -> None:
-    """Forgets all cells of one indicator; they are built again from the kept period values."""
-    Cell.objects.filter(indicator=indicator).delete()
+def rebuild(indicator: Indicator, unit_ids: Collection[int]) -> None:
+    """Makes the cells of these units again as if there were none: also where the newest figures have gone."""
+    Cell.objects.filter(indicator=indicator, unit_id__in=unit_ids).delete()
+    refresh(indicator, unit_ids)
 
 
 def _newest_starts(
@@ -110,7 +111,7 @@ def filled(cell: Cell, state: CellState, *, floor: Decimal | None, own_target: b
     cell.low, cell.high, cell.tolerance = limits.low, limits.high, limits.tolerance
     cell.own_target = own_target
     cell.status, cell.score = state.status.value, state.score
-    before = score(cell.previous, state.limits, floor=floor)
+    before = score(cell.previous, state.limits, floor=floor, ceil=floor)
     cell.score_change = None if before is None or state.score is None else state.score - before
     cell.effect = state.change.effect.value if state.change else ""
     cell.red_run, cell.trend = state.red_run, state.trend_text

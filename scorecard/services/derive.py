@@ -10,8 +10,8 @@ from django.db import transaction
 from common.periods import Period
 from organisation.queries import tree as organisation_tree
 from organisation.rules.tree import UnitTree
-from scorecard.models import Indicator, Measurement, PeriodValue
-from scorecard.rules.formulas import parse
+from scorecard.models import Cell, Indicator, Measurement, PeriodValue
+from scorecard.rules.formulas import in_order, parse
 from scorecard.rules.rollup import Part
 from scorecard.rules.statuses import Quality
 from scorecard.services import cells, period_values
@@ -39,38 +39,39 @@ def _refresh(indicator: Indicator, places: Iterable[Place]) -> set[int]:
     return set(newest)
 
 
-def _calculate_dependents(indicator: Indicator, places: Collection[Place], depth: int = 0) -> set[int]:
-    """Indicators with a formula that names this one are computed again in the same units and periods."""
+def rows_replaced(indicator: Indicator, places: Collection[Place]) -> set[int]:
+    """The kept rows at these places are others now, or gone: makes cells and formulas again. The units; their pages are not marked."""
+    units = {unit_id for unit_id, _ in places}
+    cells.rebuild(indicator, sorted(units))
+    return units | _calculate_dependents(indicator, places)
+
+
+def _calculate_dependents(indicator: Indicator, places: Collection[Place]) -> set[int]:
+    """Indicators with a formula that names this one are computed again in the same units and periods. Formulas never go in a ring."""
     touched: set[int] = set()
     dependents = Indicator.objects.filter(formula__contains=f"[{indicator.code}]") if places else []
     for dependent in dependents:
-        calculated = period_values.set_calculated(dependent, _evaluated(dependent, places))
-        touched |= _refresh(dependent, calculated)
-        if depth < 5:  # cycles are refused where formulas are written; this only bounds a chain
-            touched |= _calculate_dependents(dependent, calculated, depth + 1)
+        figures = _evaluated(dependent, places)
+        calculated = period_values.set_calculated(dependent, figures)
+        if any(figures[place] is None for place in calculated):
+            touched |= rows_replaced(dependent, calculated)
+        else:
+            touched |= _refresh(dependent, calculated) | _calculate_dependents(dependent, calculated)
     return touched
 
 
-def _evaluated(dependent: Indicator, places: Collection[Place]) -> dict[Place, Part]:
+def _evaluated(dependent: Indicator, places: Collection[Place]) -> dict[Place, Part | None]:
     formula = parse(dependent.formula)
     rows = PeriodValue.objects.filter(
         indicator__code__in=formula.codes,
         unit_id__in={unit_id for unit_id, _ in places},
         period_start__in={period.start for _, period in places},
     ).select_related("indicator")
-    values: dict[Place, dict[str, Decimal | None]] = defaultdict(dict)
-    soft: set[Place] = set()
+    parts: dict[Place, dict[str, tuple[Decimal | None, Quality]]] = defaultdict(dict)
     for row in rows:
-        place = (row.unit_id, row.period)
-        values[place][row.indicator.code] = row.value
-        if row.quality in (Quality.PRELIMINARY, Quality.ESTIMATE):
-            soft.add(place)
-    found: dict[Place, Part] = {}
-    for place in places:
-        value = formula.evaluate({code: values[place].get(code) for code in formula.codes})
-        quality = Quality.MISSING if value is None else Quality.PRELIMINARY if place in soft else Quality.FINAL
-        found[place] = Part(None, None, value, quality=quality)
-    return found
+        parts[row.unit_id, row.period][row.indicator.code] = (row.value, Quality(row.quality))
+    results = {place: formula.result(parts[place]) for place in places}
+    return {place: Part(None, None, result[0], quality=result[1]) if result else None for place, result in results.items()}
 
 
 @transaction.atomic
@@ -100,22 +101,30 @@ def structure_changed(*, unit_id: int) -> None:
 
 @transaction.atomic
 def rebuild(*, indicators: Iterable[Indicator] | None = None) -> int:
-    """Builds period values and cells again from the measurements; the number of period values."""
+    """Builds period values and cells again from the measurements, and every formula that rests on them; the number of period values."""
     chosen = list(Indicator.objects.order_by("pk") if indicators is None else indicators)
     count = 0
     touched: set[int] = set()
-    for indicator in sorted(chosen, key=lambda indicator: bool(indicator.formula)):
-        if indicator.formula:
-            continue
-        rows = period_values.build(indicator, _measured(indicator))
-        count += len(rows)
-        touched |= _rebuild_cells(indicator)
     for indicator in chosen:
-        if indicator.formula:
-            count += _rebuild_formula(indicator)
+        if not indicator.formula:
+            count += len(period_values.build(indicator, _measured(indicator)))
             touched |= _rebuild_cells(indicator)
+    for indicator in _formulas_on(chosen):
+        count += _rebuild_formula(indicator)
+        touched |= _rebuild_cells(indicator)
     touch(touched)
     return count
+
+
+def _formulas_on(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Those of these that are formulas, and all formulas that rest on any of them; each behind those it rests on itself."""
+    formulas = {indicator.code: indicator for indicator in Indicator.objects.exclude(formula="")}
+    graph = {code: parse(indicator.formula).codes for code, indicator in formulas.items()}
+    wanted = {indicator.code for indicator in indicators}
+    for code in in_order(graph):
+        if graph[code] & wanted:
+            wanted.add(code)
+    return [formulas[code] for code in in_order(graph) if code in wanted]
 
 
 def _measured(indicator: Indicator) -> dict[Period, dict[int, Part]]:
@@ -133,7 +142,8 @@ def _rebuild_formula(indicator: Indicator) -> int:
 
 
 def _rebuild_cells(indicator: Indicator) -> set[int]:
-    units = set(PeriodValue.objects.filter(indicator=indicator).order_by().values_list("unit_id", flat=True).distinct())
-    cells.drop(indicator)
-    cells.refresh(indicator, sorted(units))
+    now = PeriodValue.objects.filter(indicator=indicator).order_by().values_list("unit_id", flat=True).distinct()
+    before = Cell.objects.filter(indicator=indicator).order_by().values_list("unit_id", flat=True)
+    units = {*now, *before}
+    cells.rebuild(indicator, sorted(units))
     return units

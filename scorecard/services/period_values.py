@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from common.numbers import round_half_up
 from common.periods import Period
 from organisation.queries import tree as organisation_tree
 from organisation.rules.tree import OrganisationHistory
@@ -13,8 +12,8 @@ from scorecard.rules import rollup
 from scorecard.rules.aggregate import Aggregate, carries_on, contribution, effective, is_empty, roll_up
 from scorecard.rules.rollup import Method, Part, Sums
 from scorecard.rules.statuses import Quality
+from scorecard.rules.stored import stored
 
-PLACES = 6
 COUNTS = ("covered", "excluded", "preliminary", "estimates", "sum_count")
 FIELDS = ("value", "numerator", "denominator", "quality", "own_quality", "sum_numerator", "sum_denominator", "restated", *COUNTS)
 Place = tuple[int, Period]
@@ -49,11 +48,16 @@ class Ledger:
             self.kept[place] = aggregate_of(row)
 
     def _upward(self, unit_id: int, period: Period) -> list[int]:
-        found = list(self.history.on(period.last_day).path(unit_id)[1:])
+        """Everything that the unit is part of, also what ancestors were merged into later."""
         queue = [unit_id]
         for current in queue:
-            queue.extend(carries_on(self.history, current, period))
-        return found + queue[1:]
+            above, successors = self._next(current, period)
+            queue.extend(next_id for next_id in (*above, *successors) if next_id not in queue)
+        return queue[1:]
+
+    def _next(self, unit_id: int, period: Period) -> tuple[tuple[int, ...], list[int]]:
+        """What adds the unit up: the unit right above it in the period, and the units that carry on from it."""
+        return self.history.on(period.last_day).path(unit_id)[1:2], carries_on(self.history, unit_id, period)
 
     def set_own(self, unit_id: int, period: Period, own: Part | None) -> None:
         """The unit's own figure is now this one (None: it has none)."""
@@ -68,9 +72,8 @@ class Ledger:
         if (old, old_excluded) == (new, new_excluded):
             return
         difference, excluded = rollup.subtract(self.method, new, old), new_excluded - old_excluded
-        tree = self.history.on(period.last_day)
-        above = tree.path(unit_id)[1:2]
-        for next_id in (*above, *carries_on(self.history, unit_id, period)):
+        above, successors = self._next(unit_id, period)
+        for next_id in (*above, *successors):
             known = self.kept.get((next_id, period))
             moved = known or Aggregate(None, restated=next_id not in above)
             moved = replace(moved, sums=rollup.add(self.method, moved.sums, difference), excluded=moved.excluded + excluded)
@@ -123,17 +126,13 @@ def aggregate_of(row: PeriodValue) -> Aggregate:
 def fill(row: PeriodValue, aggregate: Aggregate, method: Method, factor: Decimal) -> None:
     """Puts an aggregate into a row."""
     part = effective(method, aggregate, factor)
-    row.value, row.numerator, row.denominator = _kept(part.value), _kept(part.numerator), _kept(part.denominator)
+    row.value, row.numerator, row.denominator = stored(part.value), stored(part.numerator), stored(part.denominator)
     row.quality = part.quality.value
     row.own_quality = aggregate.own.quality.value if aggregate.own else ""
     sums = aggregate.sums
     row.sum_numerator, row.sum_denominator = _plain(sums.numerator), _plain(sums.denominator)
     row.sum_count, row.covered, row.excluded = sums.weight_count, sums.units, aggregate.excluded
     row.preliminary, row.estimates, row.restated = sums.preliminary, sums.estimates, aggregate.restated
-
-
-def _kept(value: Decimal | None) -> Decimal | None:
-    return None if value is None else round_half_up(value, PLACES)
 
 
 def _plain(value: Decimal) -> str:
@@ -153,8 +152,8 @@ def change_own(indicator: Indicator, figures: Mapping[Place, Part | None]) -> se
     return ledger.store()
 
 
-def set_calculated(indicator: Indicator, figures: Mapping[Place, Part]) -> set[Place]:
-    """What a formula came to, at every unit for itself; never rolled up."""
+def set_calculated(indicator: Indicator, figures: Mapping[Place, Part | None]) -> set[Place]:
+    """What a formula came to, at every unit for itself; never rolled up. None: nothing, and no row is kept. The places that changed."""
     kept = {
         (row.unit_id, row.period): row
         for row in PeriodValue.objects.filter(
@@ -165,17 +164,18 @@ def set_calculated(indicator: Indicator, figures: Mapping[Place, Part]) -> set[P
     }
     new: list[PeriodValue] = []
     old: list[PeriodValue] = []
+    gone = [kept[place] for place, part in figures.items() if part is None and place in kept]
     for place, part in figures.items():
-        row = kept.get(place)
-        if row is None and part.value is None:
-            continue
-        group = new if row is None else old
-        group.append(row or _new_row(indicator, place))
-        fill(group[-1], Aggregate(part), Method.NONE, Decimal(1))
+        if part is not None:
+            row = kept.get(place) or _new_row(indicator, place)
+            fill(row, Aggregate(part), Method.NONE, Decimal(1))
+            (old if place in kept else new).append(row)
+    if gone:
+        PeriodValue.objects.filter(pk__in=[row.pk for row in gone]).delete()
     PeriodValue.objects.bulk_create(new, batch_size=1000)
     if old:
         PeriodValue.objects.bulk_update(old, FIELDS, batch_size=200)
-    return {(row.unit_id, row.period) for row in (*new, *old)}
+    return {(row.unit_id, row.period) for row in (*new, *old, *gone)}
 
 
 def _new_row(indicator: Indicator, place: Place) -> PeriodValue:

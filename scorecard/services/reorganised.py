@@ -1,7 +1,7 @@
 """After units have moved, merged, split or closed: sums follow the new tree from its day, merged units get their predecessors' history."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from organisation.queries import tree as organisation_tree
 from organisation.rules.tree import OrganisationHistory
 from scorecard.models import Indicator, Measurement, PeriodValue
 from scorecard.rules.rollup import Part
-from scorecard.services import cells, period_values
+from scorecard.services import derive, period_values
+from scorecard.services.period_values import Place
 from scorecard.services.stamps import touch
 
 Measured = dict[Period, dict[int, Part]]
@@ -36,9 +37,8 @@ def apply(*, unit_ids: Collection[int], on: date) -> None:
     scope = _everything_around(history, unit_ids, on)
     merged = _carried_on(history, unit_ids)
     for indicator in Indicator.objects.filter(measurements__unit_id__in=scope, formula="").distinct().order_by("pk"):
-        changed = _from_the_day(indicator, scope, on, history)
-        changed |= _before_the_day(indicator, merged, history)
-        cells.refresh(indicator, sorted(changed))
+        changed = _from_the_day(indicator, scope, on, history) | _before_the_day(indicator, merged, history)
+        scope |= derive.rows_replaced(indicator, changed)
     touch(scope)
 
 
@@ -66,30 +66,28 @@ def _everything_around(history: OrganisationHistory, unit_ids: Collection[int], 
     return found
 
 
-def _from_the_day(indicator: Indicator, scope: Collection[int], on: date, history: OrganisationHistory) -> set[int]:
+def _from_the_day(indicator: Indicator, scope: Collection[int], on: date, history: OrganisationHistory) -> set[Place]:
+    """Every row of these units from the day on."""
     since = date(on.year, 1, 1)
     measured = _measured(indicator, scope, since, lambda period: period.last_day >= on)
-    stale = [
-        row.pk
-        for row in PeriodValue.objects.filter(indicator=indicator, unit_id__in=scope, period_start__gte=since)
-        if row.period.last_day >= on
-    ]
-    rows = period_values.computed(indicator, measured, history)
-    PeriodValue.objects.filter(pk__in=stale).delete()
+    kept = PeriodValue.objects.filter(indicator=indicator, unit_id__in=scope, period_start__gte=since)
+    return _replaced([row for row in kept if row.period.last_day >= on], period_values.computed(indicator, measured, history))
+
+
+def _replaced(stale: Sequence[PeriodValue], rows: Sequence[PeriodValue]) -> set[Place]:
+    PeriodValue.objects.filter(pk__in=[row.pk for row in stale]).delete()
     PeriodValue.objects.bulk_create(rows, batch_size=1000)
-    return {row.unit_id for row in rows}
+    return {(row.unit_id, row.period) for row in (*stale, *rows)}
 
 
-def _before_the_day(indicator: Indicator, merged: Collection[int], history: OrganisationHistory) -> set[int]:
+def _before_the_day(indicator: Indicator, merged: Collection[int], history: OrganisationHistory) -> set[Place]:
     """Only the rows of the merged units, counted from what their predecessors and everything below these had."""
     if not merged:
         return set()
     below = _ever_below(history, {row.predecessor_id for row in history.successions if row.successor_id in merged})
     measured = _measured(indicator, below, date.min, lambda period: True)
     rows = [row for row in period_values.computed(indicator, measured, history) if row.unit_id in merged and row.restated]
-    PeriodValue.objects.filter(indicator=indicator, unit_id__in=merged, restated=True).delete()
-    PeriodValue.objects.bulk_create(rows, batch_size=1000)
-    return {row.unit_id for row in rows}
+    return _replaced(list(PeriodValue.objects.filter(indicator=indicator, unit_id__in=merged, restated=True)), rows)
 
 
 def _ever_below(history: OrganisationHistory, unit_ids: set[int]) -> set[int]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from common.numbers import round_half_up
 from common.periods import Period, PeriodKind
 from organisation.models import Unit, User
 from organisation.services import audit
@@ -16,6 +15,7 @@ from scorecard.models import Indicator, Measurement
 from scorecard.queries.structure import locked_years
 from scorecard.rules.rollup import DIVIDED, Method, Part
 from scorecard.rules.statuses import Quality
+from scorecard.rules.stored import stored
 from scorecard.rules.values import Problem, ValueFacts, problems_of
 from scorecard.services import derive
 
@@ -93,7 +93,8 @@ def record_values(*, entries: Sequence[Entry], actor: User | None, source: Sourc
     is a new version, and the earlier stays readable with its reason.
     """
     entries = [_completed(entry) for entry in entries]
-    kept = _kept(entries, lock=True)
+    _one_at_a_time(entries)
+    kept = _kept(entries)
     if refusals := _refusals(entries, kept, source, today):
         raise ValuesRefused(refusals)
     new = [
@@ -103,13 +104,9 @@ def record_values(*, entries: Sequence[Entry], actor: User | None, source: Sourc
     ]
     changed = [entry for entry in entries if entry.key in kept and not _is_same(kept[entry.key], entry)]
     corrected = [_fill(kept[entry.key], entry, actor, source, now) for entry in changed]
+    _store(new, corrected, actor, now)
     try:
-        _store(new, corrected, actor, now)
         derive.values_changed(_figures([*new, *corrected], {entry.indicator.pk: entry.indicator for entry in entries}))
-    except IntegrityError as error:
-        # Somebody recorded the same figure between our look and our write.
-        absent = [index for index, entry in enumerate(entries) if entry.key not in kept]
-        raise ValuesRefused([Refusal(index, Problem.STALE) for index in absent or range(len(entries))]) from error
     except (InvalidOperation, DataError) as error:
         raise ValuesRefused([Refusal(index, Problem.SUM_TOO_LARGE) for index in range(len(entries))]) from error
     if new or corrected:
@@ -129,7 +126,7 @@ class Check:
 def check_values(*, entries: Sequence[Entry], source: Source, today: date) -> Check:
     """The same decisions as `record_values`, recording nothing: for a preview."""
     entries = [_completed(entry) for entry in entries]
-    kept = _kept(entries, lock=False)
+    kept = _kept(entries)
     standing = tuple(kept.get(entry.key) for entry in entries)
     same = frozenset(index for index, row in enumerate(standing) if row is not None and _is_same(row, entries[index]))
     return Check(tuple(_refusals(entries, kept, source, today)), standing, same)
@@ -158,19 +155,31 @@ def _completed(entry: Entry) -> Entry:
         return replace(entry, value=None, numerator=None, denominator=None)
     if method in DIVIDED and entry.numerator is not None and entry.denominator:
         factor = entry.indicator.factor if method is Method.RATIO else Decimal(1)
-        return replace(entry, value=round_half_up(entry.numerator / entry.denominator * factor, 6))
+        return replace(entry, value=stored(entry.numerator / entry.denominator * factor))
     return entry
 
 
-def _kept(entries: Iterable[Entry], *, lock: bool) -> dict[Key, Measurement]:
-    """What is there already; where wanted, locked until the transaction ends where the database can."""
-    source = Measurement.objects.select_for_update() if lock else Measurement.objects
+def _one_at_a_time(entries: Iterable[Entry]) -> None:
+    """Two recordings of one indicator wait for each other, since both move the sums of the units above.
+
+    SQLite has one writer at a time anyway; elsewhere the indicator's row is locked until the transaction ends.
+    """
+    list(
+        Indicator.objects.select_for_update(no_key=True)
+        .filter(pk__in={entry.indicator.pk for entry in entries})
+        .order_by("pk")
+        .values("pk")
+    )
+
+
+def _kept(entries: Iterable[Entry]) -> dict[Key, Measurement]:
+    """What is there already."""
     by_indicator: dict[int, list[Entry]] = {}
     for entry in entries:
         by_indicator.setdefault(entry.indicator.pk, []).append(entry)
     found: dict[Key, Measurement] = {}
     for indicator_id, group in by_indicator.items():
-        rows = source.filter(
+        rows = Measurement.objects.filter(
             indicator_id=indicator_id,
             unit_id__in={entry.unit.pk for entry in group},
             period_start__in={entry.period.start for entry in group},
