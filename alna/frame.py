@@ -51,10 +51,10 @@ def _frame(request: HttpRequest) -> Frame:
     signed_in = request.user.is_authenticated
     access: Access | None = request.access if signed_in else None  # type: ignore[attr-defined]
     path = request.path
-    menu = [_mark(link, path) for link in _menu(access)] if access else []
+    menu = _marked(_menu(access), path) if access else []
     return Frame(
         menu=menu,
-        admin_menu=[_mark(link, path) for link in _admin_menu(access)] if access else [],
+        admin_menu=_marked(_admin_menu(access), path) if access else [],
         bottom=[link for link in menu if link.icon][:5],
         units=_units(request, access) if access else None,
         user_menu=_user_menu(access) if access else [],
@@ -146,6 +146,9 @@ def _units(request: HttpRequest, access: Access) -> dict[str, Any] | None:
     return {"current_label": current, "items": items}
 
 
-def _mark(link: Link, path: str) -> Link:
-    link.current = path == link.url or (link.url != "/" and path.startswith(link.url))
-    return link
+def _marked(links: list[Link], path: str) -> list[Link]:
+    """The one link that leads here, or nearest to here, is current."""
+    leading = [link for link in links if path == link.url or (link.url != "/" and path.startswith(link.url))]
+    if leading:
+        max(leading, key=lambda link: len(link.url)).current = True
+    return links
