@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from common.periods import Period
 from organisation.models import AuditEntry
@@ -15,8 +13,7 @@ from scorecard.rules.lifecycle import State
 from scorecard.rules.rollup import Method
 from scorecard.rules.statuses import Quality
 from scorecard.rules.values import Problem
-from scorecard.services import values
-from scorecard.services.values import Entry, Recorded, Source, ValuesRefused, check_values, completed_value, record_values
+from scorecard.services.values import Entry, Recorded, Source, ValuesRefused, record_values
 from tests.factories.organisation import DistrictFactory, UnitFactory, UserFactory
 from tests.factories.scorecard import IndicatorFactory, ScorecardFactory, SickLeaveFactory
 
@@ -191,15 +188,6 @@ def test_the_same_form_sent_twice_changes_nothing_twice(unit, score):
     assert AuditEntry.objects.filter(action="values.recorded").count() == 1
 
 
-def test_two_who_record_the_same_new_figure_at_once_do_not_fail(unit, score, monkeypatch):
-    entry = entry_of(score, unit, value="4.5")
-    record(entry)
-    monkeypatch.setattr(values, "_kept", lambda entries, *, lock: {})  # both looked before either wrote
-
-    assert refused(replace(entry, value=Decimal("4.6"))) == [(0, Problem.STALE)]
-    assert Measurement.objects.get().value == Decimal("4.5")
-
-
 def test_a_correction_keeps_the_earlier_version_and_its_reason(unit, score):
     first, second = UserFactory(), UserFactory()
     record(replace(entry_of(score, unit, value="4.5"), note="Første"), actor=first)
@@ -257,67 +245,3 @@ def test_a_file_knows_no_versions_and_gives_no_reasons(unit, score):
     assert record(replace(entry_of(score, unit, value="4.6"), source_place="rad 3"), source=file) == Recorded(0, 1, 0)
     row = Measurement.objects.get()
     assert (row.origin, row.source_name, row.source_place, row.version) == ("file", "tall.csv", "rad 3", 2)
-
-
-def test_two_units_whose_figures_are_too_large_together_are_refused_and_not_a_failure(count):
-    district = DistrictFactory()
-    units = [UnitFactory(parent=district) for _ in range(2)]
-
-    entries = [entry_of(count, unit, period=SEPTEMBER, value="999999999999") for unit in units]
-    assert refused(*entries) == [(0, Problem.SUM_TOO_LARGE), (1, Problem.SUM_TOO_LARGE)]
-    assert not Measurement.objects.exists()
-
-
-def test_five_hundred_figures_at_once_cost_statements_by_indicator_and_not_by_figure(count):
-    district = DistrictFactory()
-    units = [UnitFactory(parent=district) for _ in range(10)]
-    periods = [Period.month(2026, 8).previous(back) for back in range(50)]
-
-    def statements(periods, value, **facts):
-        entries = [replace(entry_of(count, unit, period=period, value=value), **facts) for unit in units for period in periods]
-        with CaptureQueriesContext(connection) as queries:
-            result = record(*entries)
-        return len(queries), result
-
-    few, _ = statements(periods[:1], "3")
-    few_again, _ = statements(periods[:1], "4", version=1, reason="Talt på nytt")
-    many, first = statements(periods[1:], "3")
-    assert first == Recorded(490, 0, 0)
-    many_again, second = statements(periods[1:], "4", version=1, reason="Talt på nytt")
-    assert second == Recorded(0, 490, 0)
-    # Rows, their history and their sums are written in batches of about fifty.
-    assert many - few < 40, (few, many)
-    assert many_again - few_again < 60, (few_again, many_again)
-    assert PeriodValue.objects.get(unit=district, period_start=periods[5].start).value == Decimal(40)
-
-
-def test_one_line_per_unit_says_who_recorded_what(unit, score):
-    actor = UserFactory()
-    other = UnitFactory(parent=DistrictFactory())
-    record(entry_of(score, unit, value="4.5"), entry_of(score, other, value="4.6"), actor=actor)
-
-    lines = AuditEntry.objects.filter(action="values.recorded")
-    assert {line.unit_id for line in lines} == {unit.pk, other.pk}
-    line = lines.get(unit_id=unit.pk)
-    assert (line.actor, line.target_id) == (actor, str(unit.pk))
-    assert line.details == {"indicators": [score.code], "periods": ["2025"], "figures": 1, "source": "typed", "reasons": []}
-
-
-def test_a_check_says_what_recording_would_and_records_nothing(unit, score):
-    other = IndicatorFactory()
-    record(entry_of(score, unit, value="4.5"))
-    same, wrong = entry_of(score, unit, value="4.5"), entry_of(other, unit, value="7")
-
-    found = check_values(entries=[same, wrong], source=TYPED, today=TODAY)
-
-    assert [(refusal.entry, refusal.problem) for refusal in found.refusals] == [(1, Problem.ABOVE_SCALE)]
-    assert [row.value if row else None for row in found.standing] == [Decimal("4.5"), None]
-    assert found.same == {0}
-    assert Measurement.objects.count() == 1
-
-
-def test_the_value_of_a_rate_follows_from_its_parts(unit, leave):
-    entry = entry_of(leave, unit, period=SEPTEMBER, numerator="884", denominator="7560")
-
-    assert completed_value(entry) == Decimal("11.693122")
-    assert completed_value(replace(entry, quality=Quality.MISSING)) is None
