@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from django.db import DataError, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from common.numbers import round_half_up
 from common.periods import Period, PeriodKind
 from organisation.models import Unit, User
 from organisation.services import audit
@@ -16,6 +15,7 @@ from scorecard.models import Indicator, Measurement
 from scorecard.queries.structure import locked_years
 from scorecard.rules.rollup import DIVIDED, Method, Part
 from scorecard.rules.statuses import Quality
+from scorecard.rules.stored import stored
 from scorecard.rules.values import Problem, ValueFacts, problems_of
 from scorecard.services import derive
 
@@ -155,7 +155,7 @@ def _completed(entry: Entry) -> Entry:
         return replace(entry, value=None, numerator=None, denominator=None)
     if method in DIVIDED and entry.numerator is not None and entry.denominator:
         factor = entry.indicator.factor if method is Method.RATIO else Decimal(1)
-        return replace(entry, value=round_half_up(entry.numerator / entry.denominator * factor, 6))
+        return replace(entry, value=stored(entry.numerator / entry.denominator * factor))
     return entry
 
 
