@@ -1,5 +1,6 @@
 """What was done with a scorecard, in words, from the audit trail."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -73,6 +74,9 @@ DETAILS: dict[str, Promise] = {
     "year": lazy("År"),
 }
 
+# Where an act's own words end and what it names begins, in every language.
+FACTS = re.compile(r"[«“]|%\(")
+
 
 @dataclass(frozen=True)
 class Act:
@@ -88,7 +92,7 @@ def act_sentence(entry: AuditEntry) -> Act:
     try:
         title = pattern % entry.details
     except (KeyError, TypeError, ValueError):
-        title = pattern.split("«")[0].strip()
+        title = FACTS.split(pattern)[0].strip()
     reason = entry.details.get("reason") if isinstance(entry.details, dict) else ""
     text = f"{entry.actor_name}, {formats.moment(entry.at)}"
     return Act(title, f"{text}. {reason}" if reason else text)
