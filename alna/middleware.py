@@ -45,7 +45,7 @@ class Access:
     ) -> HttpResponseBase | None:
         view_name = request.resolver_match.view_name if request.resolver_match else ""
         gate = gate_of(view_name)
-        if gate is None or (gate is Gate.DEMO and not settings.ALNA_DEMO) or (gate is Gate.DEBUG and not settings.DEBUG):
+        if gate in (None, Gate.CLOSED) or (gate is Gate.DEMO and not settings.ALNA_DEMO) or (gate is Gate.DEBUG and not settings.DEBUG):
             raise Http404
         if request.user.is_authenticated and _has_been_idle(request, request.access):  # type: ignore[attr-defined]
             logout(request)

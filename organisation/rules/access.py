@@ -93,15 +93,16 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
     Role.SAFETY_REP: _READER,
     Role.CHIEF_SAFETY_REP: _READER,
     Role.UNION_REP: _READER,
-    Role.PRIVACY_OFFICER: {P.SEE_AUDIT: DISTRICT},
+    # As far as the unit it is given for: else whoever gives roles in one unit could open the district's trail.
+    Role.PRIVACY_OFFICER: {P.SEE_AUDIT: OWN},
     Role.PROJECT_LEADER: _READER,
     Role.POLITICIAN: {P.SEE_PUBLISHED: DISTRICT},
     Role.RAPPORTEUR: {P.SEE_PUBLISHED: DISTRICT},
     Role.AUDITOR: {**_READER, P.SEE_RESTRICTED: OWN, P.SEE_OVERVIEW: OWN, P.SEE_ROLES: OWN, P.SEE_AUDIT: OWN},
 }
 
-# A session of somebody who can change the system or sees everything ends sooner, and needs a second factor where the setting says so.
-SENSITIVE = frozenset({P.APPROVE_SCORECARD, P.MANAGE_ORGANISATION, P.MANAGE_ROLES})
+# A session of somebody who can change the system or sees a whole district ends sooner, and needs a second factor where the setting says so.
+SENSITIVE = frozenset({P.APPROVE_SCORECARD, P.MANAGE_ORGANISATION, P.MANAGE_ROLES, P.SEE_OVERVIEW})
 
 
 def reach_of(role: Role, permission: Permission) -> Reach | None:

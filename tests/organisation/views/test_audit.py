@@ -76,7 +76,8 @@ READERS = [
     (Role.AUDITOR, "district", {"north", "none"}),
     (Role.AUDITOR, "north", {"north"}),
     (Role.ADMINISTRATOR, "south", set()),
-    (Role.PRIVACY_OFFICER, "north", {"north", "none"}),
+    (Role.PRIVACY_OFFICER, "district", {"north", "none"}),
+    (Role.PRIVACY_OFFICER, "north", {"north"}),
     (Role.ADMINISTRATOR, "neighbour", {"neighbour", "none"}),
 ]
 
