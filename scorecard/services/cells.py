@@ -48,7 +48,7 @@ def refresh(indicator: Indicator, unit_ids: Collection[int], *, newest: Mapping[
         row = cell or Cell(indicator=indicator, unit_id=unit_id)
         target = target_in_force(unit_id, rows, history, (state.latest or points[-1]).period)
         has_own_target = target is not None and target.unit_id == unit_id
-        (new if cell is None else old).append(filled(row, state, floor=indicator.score_floor, own_target=has_own_target))
+        (new if cell is None else old).append(filled(row, state, floor=indicator.zero, own_target=has_own_target))
     if gone:
         Cell.objects.filter(pk__in=gone).delete()
     Cell.objects.bulk_create(new, batch_size=500)
@@ -72,7 +72,7 @@ def _newest_starts(
         candidates = [day for day in (cell and (cell.newest_start or cell.period_start), newest and newest.get(unit_id)) if day]
         if candidates:
             found[unit_id] = max(candidates)
-    missing = [unit_id for unit_id in unit_ids if unit_id not in known]
+    missing = [unit_id for unit_id in unit_ids if unit_id not in found]
     if missing:
         rows = PeriodValue.objects.filter(indicator=indicator, unit_id__in=missing).values("unit_id").annotate(newest=Max("period_start"))
         found.update({row["unit_id"]: row["newest"] for row in rows.order_by()})
