@@ -16,16 +16,19 @@ from common.sparklines import Sparkline, sparkline
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from scorecard.models import Cell, Indicator, PlacedIndicator, Scorecard, Target
-from scorecard.queries.figures import difference_text, figure_text, target_text
+from scorecard.queries.agreements import acceptances_on
+from scorecard.queries.figures import bare_text, difference_text, target_text, unit_word
 from scorecard.queries.masking import masked_ids
+from scorecard.queries.standings import judged_value
 from scorecard.queries.structure import scorecard_for
-from scorecard.queries.wording import unit_suffix
+from scorecard.queries.targets import limits_of_cell
+from scorecard.rules.acceptance import apply
 from scorecard.rules.cells import parse_trend
 from scorecard.rules.lifecycle import State
-from scorecard.rules.statuses import Direction, Limits, Status
+from scorecard.rules.scores import WORST_FIRST
+from scorecard.rules.statuses import Limits, Quality, Status
 
 MOST_CARDS = 8
-URGENCY = [Status.NOT_REACHED, Status.NEARLY, Status.REACHED, Status.ACCEPTED, Status.NO_VALUE, Status.NO_TARGET]
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,7 @@ def _drafts(access: Access, day: date) -> list[Todo]:
 
 
 def kpis(access: Access, unit_id: int, day: date) -> list[Kpi]:
-    """How the unit stands, the most urgent first. Two SQL statements besides the tree's, and those that formulas need."""
+    """How the unit stands, the most urgent first. Four SQL statements besides the tree's, and those that formulas need."""
     card = scorecard_for(unit_id, day.year)
     if card is None or not access.may_in(Permission.SEE_SCORECARD, unit_id):
         return []
@@ -140,33 +143,39 @@ def kpis(access: Access, unit_id: int, day: date) -> list[Kpi]:
     cells = list(Cell.objects.filter(unit_id=unit_id, indicator_id__in=order).select_related("indicator"))
     node = access.tree.nodes[unit_id]
     masked = masked_ids([cell.indicator for cell in cells], access, unit_id, node.kind)
+    statuses = _statuses(unit_id, cells, day)
     shown = [cell for cell in cells if cell.indicator_id not in masked]
-    shown.sort(key=lambda cell: (URGENCY.index(Status(cell.status)), order.index(cell.indicator_id)))
-    return [_kpi(cell, node.code) for cell in shown[:MOST_CARDS]]
+    shown.sort(key=lambda cell: (WORST_FIRST.index(statuses[cell.indicator_id]), order.index(cell.indicator_id)))
+    return [_kpi(cell, statuses[cell.indicator_id], node.code) for cell in shown[:MOST_CARDS]]
 
 
-def _kpi(cell: Cell, unit_code: str) -> Kpi:
-    indicator = cell.indicator
-    limits = Limits(Direction(indicator.direction), cell.target, cell.yellow_limit, cell.low, cell.high, cell.tolerance)
-    suffix = unit_suffix(indicator.measure, indicator.unit_text)
-    text = figure_text(indicator, cell.value, limits)
-    goal = target_text(indicator, limits)
-    has_target = goal != formats.MISSING
+def _statuses(unit_id: int, cells: Sequence[Cell], day: date) -> dict[int, Status]:
+    """By indicator, with the deviations that are accepted today."""
+    accepted = acceptances_on(day, unit_ids=[unit_id])
+    return {
+        cell.indicator_id: apply(Status(cell.status), accepted.get((unit_id, cell.indicator_id)), today=day, value=cell.value)
+        for cell in cells
+    }
+
+
+def _kpi(cell: Cell, status: Status, unit_code: str) -> Kpi:
+    indicator, value = cell.indicator, judged_value(cell)
+    limits = limits_of_cell(cell, indicator.direction)
     trend = parse_trend(cell.trend)
-    period = formats.period_label(Period(cell.period_start, PeriodKind(cell.period_kind)))
-    goal_text = _("Mål: %(goal)s. %(period)s") % {"goal": goal, "period": period.capitalize()} if has_target else period.capitalize()
+    period = formats.period_label(Period(cell.newest_start or cell.period_start, PeriodKind(cell.period_kind))).capitalize()
+    goal = _("Mål: %(goal)s. %(period)s") % {"goal": target_text(indicator, limits), "period": period} if limits.has_target else period
     return Kpi(
         label=indicator.name,
         url=reverse("scorecard:indicator", args=[unit_code, indicator.code]),
-        value=text.removesuffix(suffix) if cell.value is not None else "",
-        unit=suffix.strip(formats.HARD_SPACE),
-        before=_("ca.") if cell.quality == "estimate" else "",
-        goal=goal_text,
-        quality=cell.quality,
+        value="" if value is None else bare_text(indicator, value, limits, cell.quality),
+        unit=unit_word(indicator),
+        before=_("ca.") if cell.quality == Quality.ESTIMATE else "",
+        goal=goal,
+        quality=cell.quality if value is not None else cell.newest_quality,
         spark=sparkline(trend, cell.target),
         spark_label=_spark_label(trend, indicator),
-        status=cell.status,
-        change=_change(cell, indicator, limits),
+        status=status.value,
+        change=None if value is None else _change(cell, indicator, limits),
     )
 
 

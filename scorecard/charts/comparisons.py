@@ -13,6 +13,7 @@ from common.marks import Change as ChangeMark
 from common.periods import Period, PeriodKind
 from scorecard.charts import words
 from scorecard.models import Benchmark
+from scorecard.queries.figures import bare_text, difference_text, span_text, unit_word
 from scorecard.queries.indicator import Series
 from scorecard.queries.library import BenchmarkRow
 from scorecard.rules.cells import SeriesPoint
@@ -56,8 +57,10 @@ def tiles(series: Series, district: SeriesPoint | None, others: Sequence[Benchma
 
 def _tile(series: Series, title: str, value: Decimal | None, change: Change | None, note: str = "") -> Tile:
     indicator = series.indicator
-    mark = words.change_mark(indicator, change, now=True)
-    return Tile(title, words.figure(indicator, value), words.suffix(indicator), mark, note)
+    latest, limits = series.state.latest, series.state.limits
+    size = difference_text(indicator, latest.value, value, limits) if latest and latest.value is not None and value is not None else ""
+    mark = words.change_mark(indicator, change, size, now=True)
+    return Tile(title, bare_text(indicator, value, limits), unit_word(indicator), mark, note)
 
 
 def _beside(series: Series, title: str, now: Decimal | None, other: Decimal, note: str = "") -> Tile:
@@ -90,8 +93,8 @@ def _year_tiles(series: Series) -> list[Tile]:
         note = words.count(mean.periods, series.kind)
         value = mean.value if printed is None else printed
         if printed is not None and printed != mean.value:
-            note = _("Regnet ut: %(figure)s") % {"figure": words.exact(series.indicator, mean.value)}
-        found.append(Tile(title, words.figure(series.indicator, value), words.suffix(series.indicator), None, note))
+            note = _("Regnet ut: %(figure)s") % {"figure": words.computed(series.indicator, mean.value)}
+        found.append(Tile(title, bare_text(series.indicator, value), unit_word(series.indicator), None, note))
     return found
 
 
@@ -134,5 +137,5 @@ def outside_words(series: Series, others: Sequence[Benchmark]) -> str:
     low, high = ends.get(Benchmark.Group.LOWEST), ends.get(Benchmark.Group.HIGHEST)
     if latest is None or latest.value is None or low is None or high is None or low <= latest.value <= high:
         return ""
-    filled = {"span": words.span(series.indicator, low, high)}
+    filled = {"span": span_text(series.indicator, low, high)}
     return _("Tallet ligger utenfor det laveste og det høyeste hos andre, %(span)s. Er det regnet på samme måte?") % filled

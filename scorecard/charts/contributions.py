@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from common import formats
 from common.marks import QUALITIES
-from scorecard.charts import origins, words
+from scorecard.charts import origins
 from scorecard.models import Indicator
+from scorecard.queries.figures import figure_text
 from scorecard.queries.value import Contribution, Figure
 from scorecard.rules import rollup
 from scorecard.rules.rollup import DIVIDED, Method, Sums
@@ -66,7 +67,7 @@ def sum_table(indicator: Indicator, figure: Figure, hidden: set[int], links: Map
         return None
     numerator, denominator = HEADS.get(method, (lambda: "", lambda: ""))
     value = rollup.value_of(method, figure.total, factor=indicator.factor)
-    total = Part(0, "", _("Sum"), *_amounts(method, figure.total), words.shown(indicator, value))
+    total = Part(0, "", _("Sum"), *_amounts(method, figure.total), figure_text(indicator, value))
     shown = [_part(indicator, method, row, masked=row.unit_id in hidden) for row in figure.rows]
     parts = [part if part.masked else replace(part, url=links.get(part.unit_id, "")) for part in shown]
     return SumTable((numerator(), denominator()), parts, total, _sentence(indicator, method, figure.total, value), method in DIVIDED)
@@ -75,7 +76,7 @@ def sum_table(indicator: Indicator, figure: Figure, hidden: set[int], links: Map
 def _part(indicator: Indicator, method: Method, row: Contribution, *, masked: bool) -> Part:
     if masked:
         return Part(row.unit_id, row.code, row.name, masked=True)
-    value = "" if row.value is None else words.shown(indicator, row.value)
+    value = "" if row.value is None else figure_text(indicator, row.value)
     if not row.sums.weight_count:
         return Part(row.unit_id, row.code, row.name, value=value, quality=row.quality or Quality.NOT_MEASURED)
     return Part(row.unit_id, row.code, row.name, *_amounts(method, row.sums), value, row.quality)
@@ -93,7 +94,7 @@ def _sentence(indicator: Indicator, method: Method, total: Sums, value: Decimal 
         "denominator": formats.number(total.denominator),
         "factor": formats.number(indicator.factor),
         "count": formats.number(total.weight_count),
-        "value": words.shown(indicator, value),
+        "value": figure_text(indicator, value),
     }
     match method:
         case Method.RATIO if indicator.factor != 1:

@@ -16,6 +16,7 @@ from scorecard.charts import words
 from scorecard.charts.axes import Axis, axis_of, spread
 from scorecard.charts.points import NumberedPoint
 from scorecard.models import Benchmark
+from scorecard.queries.figures import bare_text, figure_text
 from scorecard.queries.indicator import Series
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.control_chart import ControlChart
@@ -169,7 +170,7 @@ def _add_benchmark(drawing: Drawing, series: Series, row: Benchmark) -> None:
             "mode": "lines" if longer else "markers",
             "x": [_x(row.period), row.period.last_day.isoformat()] if longer else [_x(row.period)],
             "y": [value, value] if longer else [value],
-            "text": [words.shown(series.indicator, row.value)] * 2,
+            "text": [figure_text(series.indicator, row.value)] * 2,
             "hovertemplate": "%{text}",
             "line": {"color": MUTED, "width": 1.5, "dash": "dash"},
             "marker": {"color": MUTED, "symbol": "diamond-open", "size": 10},
@@ -184,7 +185,7 @@ def _points(series: Series, points: Sequence[SeriesPoint], name: str) -> dict[st
         "mode": "lines+markers",
         "x": [_x(point.period) for point in points],
         "y": [None if point.value is None else _number(point.value) for point in points],
-        "text": [words.shown(series.indicator, point.value, quality=point.quality) for point in points],
+        "text": [figure_text(series.indicator, point.value, quality=point.quality) for point in points],
         "hovertemplate": "%{text}",
     }
 
@@ -234,7 +235,7 @@ def _add_edge_labels(
     lines = []
     latest = next((point for point in reversed(visible) if point.value is not None), None)
     if latest is not None and latest.value is not None:
-        lines.append(Line(words.figure(indicator, latest.value), latest.value, 24))
+        lines.append(Line(bare_text(indicator, latest.value), latest.value, 24))
     now = limits[-1]
     if now is not None and now.target is not None:
         lines.append(Line(_("Mål %(figure)s") % {"figure": formats.number(now.target)}, now.target))

@@ -9,10 +9,11 @@ from common.marks import Change as ChangeMark
 from scorecard.charts import words
 from scorecard.charts.tables import missing_word
 from scorecard.queries.agreements import in_force
+from scorecard.queries.figures import bare_text, difference_text, plain_text, unit_word
 from scorecard.queries.indicator import Series
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.rollup import Method
-from scorecard.rules.scores import score_formula
+from scorecard.rules.scores import score_formula, score_ten
 from scorecard.rules.statuses import Status, is_info
 
 LONGEST = 6
@@ -48,14 +49,15 @@ def now_of(series: Series) -> Now:
         why = missing_word(newest.quality) if newest else _("Ikke målt ennå")
         return Now(words.heading(newest.period) if newest else "", status=series.status_now, goal=_goal(series), why=why)
     indicator, limits = series.indicator, series.state.limits
-    target = limits.target if limits else None
+    previous = series.state.previous
+    size = difference_text(indicator, latest.value, previous.value, limits) if previous and previous.value is not None else ""
     return Now(
         heading=_heading(series, latest),
-        figure=words.figure(indicator, latest.value, target),
+        figure=bare_text(indicator, latest.value, limits, latest.quality),
         before=_("ca.") if latest.quality == "estimate" else "",
-        suffix=words.suffix(indicator),
+        suffix=unit_word(indicator),
         status=series.status_now,
-        change=words.change_mark(indicator, series.state.change),
+        change=words.change_mark(indicator, series.state.change, size),
         quality=latest.quality,
         goal=_goal(series),
         stands=_stands(series, latest),
@@ -108,7 +110,7 @@ def _notes(series: Series, latest: SeriesPoint) -> list[str]:
     if latest.restated:
         notes.append(_("Omregnet: tallet er lagt sammen fra enhetene denne ble laget av."))
     if is_info(latest.value, series.indicator.info_below):
-        limit = words.shown(series.indicator, series.indicator.info_below)
+        limit = plain_text(series.indicator, series.indicator.info_below)
         notes.append(_("Merk: tallet er under %(limit)s.") % {"limit": limit})
     row = in_force(series.acceptances, series.today)
     if row is not None:
@@ -119,7 +121,8 @@ def _notes(series: Series, latest: SeriesPoint) -> list[str]:
 
 def _score(series: Series, latest: SeriesPoint) -> list[str]:
     """The score with its numbers in the formula."""
-    formula = score_formula(latest.value, series.state.limits, series.indicator.score_floor)
+    zero = series.indicator.zero
+    formula = score_formula(latest.value, series.state.limits, floor=zero, ceil=zero)
     if formula is None or formula.numerator is None:
         return []
     filled = {
@@ -127,7 +130,7 @@ def _score(series: Series, latest: SeriesPoint) -> list[str]:
         "goal": formats.number(formula.goal),
         "end": formats.number(formula.end),
         "score": formats.number(formula.score, 1),
-        "ten": formats.number(formula.score / 10, 1),
+        "ten": formats.number(score_ten(formula.score), 1),
     }
     if formula.direction == "higher":
         line = _("Poeng: (%(value)s − %(end)s) / (%(goal)s − %(end)s) × 100 = %(score)s av 100, eller %(ten)s av 10.")

@@ -10,6 +10,7 @@ from common import formats
 from common.periods import Period
 from scorecard.charts import words
 from scorecard.models import Benchmark, Indicator, Measurement, Target
+from scorecard.queries.figures import bare_text, distance_text, plain_text
 from scorecard.queries.indicator import Series
 from scorecard.queries.surroundings import Correction
 from scorecard.queries.targets import row_of
@@ -46,10 +47,10 @@ def _direction(series: Series) -> str:
         return text
     more = ""
     if limits.direction == Direction.RANGE and limits.tolerance:
-        more = _("Nesten nådd inntil %(size)s utenfor.") % {"size": words.difference(indicator, limits.tolerance)}
+        more = _("Nesten nådd inntil %(size)s utenfor.") % {"size": distance_text(indicator, limits.tolerance)}
     elif limits.yellow_limit is not None:
         pattern = _("Nesten nådd til og med %(limit)s.") if limits.direction == Direction.LOWER else _("Nesten nådd fra %(limit)s.")
-        more = pattern % {"limit": words.shown(indicator, limits.yellow_limit)}
+        more = pattern % {"limit": plain_text(indicator, limits.yellow_limit)}
     return f"{text} {more}".strip()
 
 
@@ -134,7 +135,7 @@ def _relative(indicator: Indicator, row: Target) -> str:
     """What a relative target was computed from: «10 prosent bedre enn Oslo (77 %)»."""
     if row.kind == TargetKind.ABSOLUTE or row.amount is None:
         return ""
-    base = words.shown(indicator, row.baseline_value)
+    base = plain_text(indicator, row.baseline_value)
     name = str(Benchmark.Group(row.benchmark_group).label) if row.kind == TargetKind.BENCHMARK and row.benchmark_group else ""
     period = formats.period_label(Period(row.baseline_start, row.baseline_kind)) if row.baseline_start else ""  # type: ignore[arg-type]
     than = {"base": base, "name": name, "period": period}
@@ -154,12 +155,12 @@ def log_entries(series: Series, found: Sequence[Correction], address: Callable[[
         computed = means.get(period.year) if period in {point.period for point in series.years} else row.value
         if row.stated is None or computed is None or computed == row.stated:
             continue
-        filled = {"period": formats.period_label(period), "stated": words.figure(series.indicator, row.stated)}
+        filled = {"period": formats.period_label(period), "stated": bare_text(series.indicator, row.stated)}
         text = _("Regnet ut er det %(figure)s. Begge tallene er beholdt.")
         entries.append(
             {
                 "title": _("Tallet for %(period)s vises som oppgitt, %(stated)s") % filled,
-                "text": text % {"figure": words.exact(series.indicator, computed)},
+                "text": text % {"figure": words.computed(series.indicator, computed)},
                 "url": address(period),
                 "link": _("Se tallet"),
             }

@@ -11,6 +11,7 @@ from common import formats
 from common.periods import Period
 from scorecard.charts import words
 from scorecard.charts.verdicts import side_words
+from scorecard.queries.figures import figure_text
 from scorecard.queries.indicator import Series
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.control_chart import Side, Signal, SignalKind
@@ -101,7 +102,7 @@ def _meaning(series: Series, signal: Signal) -> str:
 
 
 def _with_figure(series: Series, point: NumberedPoint, text: str) -> str:
-    figure = words.shown(series.indicator, point.value)
+    figure = figure_text(series.indicator, point.value)
     return f"{figure}. {text}"
 
 

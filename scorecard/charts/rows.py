@@ -11,6 +11,7 @@ from common.periods import PeriodKind
 from common.tables import Column
 from scorecard.charts import words
 from scorecard.charts.points import notes_by_period
+from scorecard.queries.figures import unit_word
 from scorecard.queries.indicator import Series
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.statuses import Direction, Status
@@ -19,7 +20,7 @@ from scorecard.rules.stored import stored
 
 def export_columns(series: Series) -> list[Column]:
     """Heads of the file; columns that nothing stands in are left out."""
-    indicator, suffix = series.indicator, words.suffix(series.indicator)
+    indicator, suffix = series.indicator, unit_word(series.indicator)
     columns = [
         Column("code", _("Periode"), "code"),
         Column("period", _("Navn på perioden")),
@@ -95,7 +96,7 @@ def export_notes(series: Series, unit_name: str) -> list[str]:
     if series.known_on is not None:
         lines.append(_("Slik det var kjent %(day)s.") % {"day": formats.date_long(series.known_on)})
     for mean in series.means:
-        filled_mean = {"year": mean.year, "mean": words.exact(indicator, mean.value), "count": words.count(mean.periods, series.kind)}
+        filled_mean = {"year": mean.year, "mean": words.computed(indicator, mean.value), "count": words.count(mean.periods, series.kind)}
         lines.append(_("Snitt %(year)s, regnet ut av %(count)s: %(mean)s") % filled_mean)
     if series.chart is not None:
         lines.append(_("Grensene er snittet pluss og minus 2,66 ganger gjennomsnittlig endring fra en periode til den neste."))

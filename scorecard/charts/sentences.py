@@ -10,6 +10,7 @@ from common import formats
 from scorecard.charts import words
 from scorecard.charts.axes import axis_of
 from scorecard.models import Benchmark
+from scorecard.queries.figures import figure_text, span_text, with_unit
 from scorecard.queries.indicator import Series
 from scorecard.rules.cells import SeriesPoint
 
@@ -29,9 +30,9 @@ def sentence(series: Series, visible: Sequence[SeriesPoint]) -> str:
     indicator = series.indicator
     filled = {
         "name": indicator.name,
-        "first": words.shown(indicator, first.value, quality=first.quality),
+        "first": figure_text(indicator, first.value, quality=first.quality),
         "start": formats.period_label(first.period),
-        "last": words.shown(indicator, last.value, quality=last.quality),
+        "last": figure_text(indicator, last.value, quality=last.quality),
         "end": formats.period_label(last.period),
     }
     if len(points) == 1:
@@ -43,8 +44,8 @@ def sentence(series: Series, visible: Sequence[SeriesPoint]) -> str:
     else:
         parts = [_("%(name)s gikk ned fra %(first)s i %(start)s til %(last)s i %(end)s.") % filled]
     if series.chart is not None:
-        mean = words.with_suffix(indicator, formats.number(series.chart.mean, indicator.places))
-        normal = words.span(indicator, series.chart.lower, series.chart.upper)
+        mean = with_unit(indicator, formats.number(series.chart.mean, indicator.places))
+        normal = span_text(indicator, series.chart.lower, series.chart.upper)
         parts.append(_("Snittet er %(mean)s, det vanlige området %(normal)s.") % {"mean": mean, "normal": normal})
     return " ".join([*parts, _target_part(series, last)]).strip()
 
@@ -71,8 +72,8 @@ def chart_key(series: Series, visible: Sequence[SeriesPoint], others: Sequence[B
         lines.append(KeyLine("k2", _("Mål, %(goal)s") % {"goal": goal}))
     if series.chart is not None:
         lines.append(KeyLine("k3", _("Snitt %(mean)s") % {"mean": formats.number(series.chart.mean, indicator.places)}))
-        lines.append(KeyLine("k4", _("Vanlig område %(span)s") % {"span": words.span(indicator, series.chart.lower, series.chart.upper)}))
-    lines += [KeyLine("k5", f"{Benchmark.Group(row.group).label} {words.shown(indicator, row.value)}") for row in others]
+        lines.append(KeyLine("k4", _("Vanlig område %(span)s") % {"span": span_text(indicator, series.chart.lower, series.chart.upper)}))
+    lines += [KeyLine("k5", f"{Benchmark.Group(row.group).label} {figure_text(indicator, row.value)}") for row in others]
     heights = [point.value for point in visible if point.value is not None]
     low = axis_of(heights, indicator).low
     return [*lines, KeyLine("", _("Aksen starter ikke på null."))] if low > 0 else lines

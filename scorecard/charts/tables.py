@@ -80,7 +80,7 @@ def _cell(series: Series, point: SeriesPoint | None, address: Address, noted: It
         return FigureCell()
     if point.value is None:
         return FigureCell(url=address(point.period), why=missing_word(point.quality), noted=point.period in noted)
-    text = words.figure(series.indicator, point.value)
+    text = words.table_text(series.indicator, point.value)
     if point.quality == Quality.ESTIMATE:
         text = _("ca. %(figure)s") % {"figure": text}
     quality = "" if point.quality in (Quality.FINAL, Quality.ESTIMATE) else point.quality
@@ -127,7 +127,7 @@ def _mean_cell(series: Series, mean: YearMean | None) -> FigureCell:
     if mean is None:
         return FigureCell(why=_("Ikke regnet ut"))
     is_full = mean.periods == 12 // series.kind.length
-    return FigureCell(words.exact(series.indicator, mean.value), small="" if is_full else words.count(mean.periods, series.kind))
+    return FigureCell(words.computed(series.indicator, mean.value), small="" if is_full else words.count(mean.periods, series.kind))
 
 
 def _is_stated_year(period: Period, stated: Decimal | None, years: Sequence[int]) -> bool:
@@ -137,7 +137,7 @@ def _is_stated_year(period: Period, stated: Decimal | None, years: Sequence[int]
 def _year_cell(series: Series, value: Decimal | None, url: str) -> FigureCell:
     if value is None:
         return FigureCell(why=_("Ikke oppgitt"))
-    return FigureCell(words.figure(series.indicator, value), url)
+    return FigureCell(words.table_text(series.indicator, value), url)
 
 
 def _by_year(series: Series, points: Sequence[SeriesPoint], address: Address) -> FigureTable:

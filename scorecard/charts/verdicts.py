@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from common import formats
 from scorecard.charts import words
+from scorecard.queries.figures import span_text, with_unit
 from scorecard.queries.indicator import CHARTED, Series
 from scorecard.rules.control_chart import MIN_POINTS, RUN_LENGTH, Code, ControlChart, Reach, Side
 from scorecard.rules.rollup import DIVIDED, Method
@@ -46,7 +47,7 @@ def verdict_text(series: Series) -> VerdictText | None:
         return _too_few(series)
     kind = series.indicator.kind
     reach = str(REACHES.get(verdict.reach, ""))
-    normal = words.span(series.indicator, chart.lower, chart.upper)
+    normal = span_text(series.indicator, chart.lower, chart.upper)
     if verdict.code == Code.NOISE or verdict.since is None:
         title, before, end = _("Sannsynligvis tilfeldig variasjon"), _("Tallet ligger innenfor det dere pleier,"), "."
     else:
@@ -95,7 +96,7 @@ def _run_so_far(series: Series, chart: ControlChart) -> str:
         return ""
     filled = {
         "run": capfirst(words.counted(run, series.indicator.kind)),
-        "mean": words.with_suffix(series.indicator, formats.number(chart.mean, series.indicator.places)),
+        "mean": with_unit(series.indicator, formats.number(chart.mean, series.indicator.places)),
         "limit": formats.count_word(RUN_LENGTH),
     }
     if above:

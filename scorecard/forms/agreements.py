@@ -16,8 +16,8 @@ from common import formats
 from common.periods import Period
 from common.punkt.fields import DayField, FigureField
 from common.punkt.layout import LinkButton, PunktSubmit, Suffix
-from scorecard.charts import words
 from scorecard.models import Indicator
+from scorecard.queries.figures import unit_word
 from scorecard.rules.acceptance import Problem
 from scorecard.rules.statuses import Direction
 
@@ -119,7 +119,7 @@ class AcceptanceForm(forms.Form):
     def __init__(self, data: Any = None, *, indicator: Indicator, today: date, back: str) -> None:
         super().__init__(data, initial={"valid_from": today})
         self.today = today
-        suffix = words.suffix(indicator)
+        suffix = unit_word(indicator)
         interim: object = Suffix("interim", suffix) if suffix else "interim"
         if indicator.direction == Direction.RANGE:
             del self.fields["interim"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common import formats
 from scorecard.models import Benchmark, Indicator
+from scorecard.queries.figures import plain_text
 from scorecard.rules.findings import Finding
 from scorecard.rules.statuses import Direction
 from scorecard.rules.target_texts import Operator
@@ -116,11 +117,11 @@ def target_sentence(finding: Finding, indicator: Indicator) -> str:
 def readings(finding: Finding, indicator: Indicator) -> list[tuple[str, str]]:
     """The ways to read an ambiguous percent, each with what it comes to."""
     amount, base = _decimal(finding.params.get("amount")), _decimal(finding.params.get("base"))
-    figures = {name: amount_text(_decimal(finding.params.get(name)), indicator) for name in ("percent", "points")}
+    figures = {name: plain_text(indicator, _decimal(finding.params.get(name))) for name in ("percent", "points")}
     words = {
         "amount": formats.percent(amount, None),
         "points": formats.points(amount, None),
-        "base": amount_text(base, indicator),
+        "base": plain_text(indicator, base),
         "as_percent": figures["percent"],
         "as_points": figures["points"],
     }
@@ -171,13 +172,6 @@ def formula_sentence(refusal: FormulaRefused, text: str) -> str:
     return _("Tegn %(place)s, «%(rest)s»: %(sentence)s") % {"place": refusal.position + 1, "rest": rest, "sentence": sentence}
 
 
-def amount_text(value: Decimal | None, indicator: Indicator) -> str:
-    """A figure in the indicator's own unit."""
-    if indicator.measure == Indicator.Measure.PERCENT:
-        return formats.percent(value, None)
-    return formats.money(value) if indicator.measure == Indicator.Measure.KRONER else formats.number(value)
-
-
 def group_name(code: str) -> str:
     return str(Benchmark.Group(code).label) if code else ""
 
@@ -190,6 +184,6 @@ def _shown(value: object, indicator: Indicator) -> str:
     if value is None:
         return formats.MISSING
     if isinstance(value, Decimal):
-        return amount_text(value, indicator)
+        return plain_text(indicator, value)
     words = BETTER if isinstance(value, Direction) else OPERATORS if isinstance(value, Operator) else {}
     return str(words.get(str(value), value))

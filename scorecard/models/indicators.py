@@ -1,5 +1,6 @@
 """The library of indicators: defined once, used by many scorecards through the years."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.core.validators import MinValueValidator, RegexValidator
@@ -11,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from common.periods import PeriodKind
 from scorecard.models.fields import PeriodMixin, figure, one_of
 from scorecard.rules.rollup import Method
+from scorecard.rules.scores import SURVEY_FLOOR
 from scorecard.rules.statuses import Direction
 
 
@@ -101,6 +103,12 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zero(self) -> Decimal | None:
+        """The value that gives no points; None leaves it to the rule. A survey's own lowest answer, 1 of 6, would be too kind."""
+        is_survey = self.measure == self.Measure.SCALE and (self.scale_min, self.scale_max) == (1, 6) and self.direction == Direction.HIGHER
+        return SURVEY_FLOOR if self.score_floor is None and is_survey else self.score_floor
 
     @property
     def kind(self) -> PeriodKind:

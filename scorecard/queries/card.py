@@ -6,7 +6,6 @@ For the present year the figures come from the kept cells; for a past year, a da
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Protocol
 
 from common.formats import OSLO
@@ -22,7 +21,7 @@ from scorecard.queries.masking import WIDE_KINDS, masked_ids
 from scorecard.queries.standings import Standing, standings_known, standings_now, standings_until
 from scorecard.queries.structure import scorecard_for
 from scorecard.rules.lifecycle import IN_FORCE
-from scorecard.rules.scores import Index, Scored, area_status, index_of
+from scorecard.rules.scores import Index, area_status, index_of, with_weights
 from scorecard.rules.statuses import Status
 
 TARGET_FIELDS = (
@@ -182,11 +181,7 @@ def _areas(scorecard: Scorecard | None, rows: Sequence[Row]) -> tuple[Area, ...]
 
 
 def _area(scorecard: Scorecard, area: FocusArea, rows: Sequence[Row]) -> Area:
-    scored = [row.scored for row in rows]
-    if not any(item.weight for item in scored):
-        # Without any weight all indicators count alike.
-        scored = [Scored(item.status, item.score, Decimal(1), item.critical, item.relevant) for item in scored]
-    index = index_of(scored, min_coverage=scorecard.min_coverage)
+    index = index_of(with_weights([row.scored for row in rows]), min_coverage=scorecard.min_coverage)
     return Area(area, tuple(rows), index, area_status(index))
 
 

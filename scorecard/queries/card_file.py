@@ -14,8 +14,7 @@ from scorecard.queries.card import Area, Card
 from scorecard.queries.card_rows import Row
 from scorecard.queries.card_summary import basis_text, index_text, remarks
 from scorecard.queries.card_words import Words, words_of
-from scorecard.queries.figures import places_for
-from scorecard.queries.wording import unit_suffix
+from scorecard.queries.figures import places_for, unit_word
 
 COLOURED = ("reached", "nearly", "not_reached", "accepted")
 
@@ -65,7 +64,7 @@ def _row(area: Area, row: Row, words: Words) -> dict[str, object]:
         "target": words.target,
         "own_target": _("ja") if words.own_target else _("nei"),
         "value": None if value is None else round_half_up(value, places_for(indicator, value, row.limits)),
-        "unit": unit_suffix(indicator.measure, indicator.unit_text).strip(formats.HARD_SPACE),
+        "unit": unit_word(indicator),
         "when": words.meta,
         "quality": "" if row.masked else _quality(row),
         "year_before": None if before is None else round_half_up(before, places_for(indicator, before, row.limits)),

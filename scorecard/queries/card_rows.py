@@ -163,7 +163,7 @@ def _is_overdue(indicator: Indicator, standing: Standing, moment: Moment) -> boo
 
 
 def _score(indicator: Indicator, standing: Standing, limits: Limits | None) -> ScoreFormula | None:
-    return score_formula(standing.judged, limits, floor=indicator.score_floor, ceil=indicator.score_floor)
+    return score_formula(standing.judged, limits, floor=indicator.zero, ceil=indicator.zero)
 
 
 def _change(indicator: Indicator, standing: Standing, limits: Limits | None) -> Change | None:

@@ -1,4 +1,4 @@
-"""Figures, targets and changes of one indicator as people read them on a scorecard."""
+"""Figures, targets and changes of one indicator as people read them: the same on every page, in every file and on the command line."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,28 +8,35 @@ from django.utils.translation import gettext as _
 from common import formats
 from common.numbers import round_half_up
 from scorecard.models import Indicator
-from scorecard.queries.wording import unit_suffix
 from scorecard.rules.statuses import Direction, Limits, Quality
 
 # Stored figures have six decimals; a target or a sum shows at most so many more than the indicator's own.
 EXTRA_PLACES = 2
 
 
-def figure_text(indicator: Indicator, value: Decimal | None, limits: Limits | None = None, quality: Quality = Quality.FINAL) -> str:
-    """«4,45», «10,5 %», «11 279 kr», «ca. 97 %»; «–» without a figure. Enough decimals to see on which side of its limits it lies.
+def figure_text(indicator: Indicator, value: Decimal | None, limits: Limits | None = None, quality: str = Quality.FINAL) -> str:
+    """«4,45», «10,5 %», «11 279 kr», «ca. 97 %»; «–» without a figure. Enough decimals to see on which side of its limits it lies."""
+    if value is None:
+        return formats.MISSING
+    if quality == Quality.ESTIMATE:
+        return _("ca. %(figure)s") % {"figure": exact_text(indicator, value, limits)}
+    return with_unit(indicator, bare_text(indicator, value, limits))
+
+
+def bare_text(indicator: Indicator, value: Decimal | None, limits: Limits | None = None, quality: str = Quality.FINAL) -> str:
+    """The same without its unit and without «ca.», for where these stand beside it.
 
     An estimate shows the decimals it has: «ca. 97,0» would claim more than anybody knows.
     """
     if value is None:
         return formats.MISSING
-    if quality == Quality.ESTIMATE:
-        return _("ca. %(figure)s") % {"figure": exact_text(indicator, value, limits)}
-    return with_unit(indicator, formats.number(value, places_for(indicator, value, limits)))
+    places = places_for(indicator, value, limits)
+    return formats.number(round_half_up(value, places)) if quality == Quality.ESTIMATE else formats.number(value, places)
 
 
 def exact_text(indicator: Indicator, value: Decimal, limits: Limits | None = None) -> str:
     """«97 %», «4,45»: without zeros at the end."""
-    return with_unit(indicator, formats.number(round_half_up(value, places_for(indicator, value, limits))))
+    return with_unit(indicator, bare_text(indicator, value, limits, Quality.ESTIMATE))
 
 
 def places_for(indicator: Indicator, value: Decimal, limits: Limits | None) -> int:
@@ -55,9 +62,24 @@ def plain(indicator: Indicator, value: Decimal) -> str:
     return formats.number(round_half_up(value, indicator.places + EXTRA_PLACES))
 
 
+def plain_text(indicator: Indicator, value: Decimal | None) -> str:
+    """The same with its unit: a figure that somebody has set, «95 %»; «–» without one."""
+    return formats.MISSING if value is None else with_unit(indicator, plain(indicator, value))
+
+
 def with_unit(indicator: Indicator, text: str) -> str:
     """The text with what it is counted in: %, kr or the indicator's own word."""
-    return f"{text}{unit_suffix(indicator.measure, indicator.unit_text)}"
+    word = unit_word(indicator)
+    return f"{text}{formats.HARD_SPACE}{word}" if word else text
+
+
+def unit_word(indicator: Indicator) -> str:
+    """What follows a figure: «%», «kr», the indicator's own word; nothing for scales and counts without one."""
+    if indicator.measure == Indicator.Measure.PERCENT:
+        return "%"
+    if indicator.measure == Indicator.Measure.KRONER:
+        return indicator.unit_text or "kr"
+    return "" if indicator.measure == Indicator.Measure.SCALE else indicator.unit_text
 
 
 def target_text(indicator: Indicator, limits: Limits | None) -> str:
@@ -67,7 +89,7 @@ def target_text(indicator: Indicator, limits: Limits | None) -> str:
     if limits.direction == Direction.RANGE and limits.low is not None and limits.high is not None:
         return with_unit(indicator, f"{plain(indicator, limits.low)}{formats.EN_DASH}{plain(indicator, limits.high)}")
     end, at_least = _one_end(limits)
-    words = {"figure": with_unit(indicator, plain(indicator, end))}
+    words = {"figure": plain_text(indicator, end)}
     return _("minst %(figure)s") % words if at_least else _("høyst %(figure)s") % words
 
 
@@ -83,7 +105,18 @@ def difference_text(indicator: Indicator, now: Decimal, before: Decimal, limits:
     The difference of the figures as they are shown, so that a reader who subtracts gets the same.
     """
     shown = [round_half_up(figure, places_for(indicator, figure, limits)) for figure in (now, before)]
-    difference = abs(shown[0] - shown[1]) or round_half_up(abs(now - before), indicator.places + EXTRA_PLACES)
+    return distance_text(indicator, abs(shown[0] - shown[1]) or abs(now - before))
+
+
+def distance_text(indicator: Indicator, size: Decimal) -> str:
+    """A distance between two figures, which of percentages is told in points: «0,2 prosentpoeng», «542 kr»."""
+    rounded = round_half_up(size, indicator.places + EXTRA_PLACES)
     if indicator.measure == Indicator.Measure.PERCENT:
-        return formats.points(difference, None)
-    return with_unit(indicator, formats.number(difference))
+        return formats.points(rounded, None)
+    return with_unit(indicator, formats.number(rounded))
+
+
+def span_text(indicator: Indicator, low: Decimal, high: Decimal) -> str:
+    """«83,8–100 %», rounded as the indicator's figures are."""
+    ends = [formats.number(round_half_up(end, indicator.places)) for end in (low, high)]
+    return with_unit(indicator, formats.EN_DASH.join(ends))

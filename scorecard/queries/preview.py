@@ -8,9 +8,9 @@ from organisation.queries import tree as organisation_tree
 from organisation.rules.tree import Node
 from scorecard.models import PlacedIndicator, Scorecard
 from scorecard.queries.checks import placed_on
+from scorecard.queries.figures import target_text
 from scorecard.queries.targets import targets_by_indicator
-from scorecard.queries.wording import target_text
-from scorecard.rules.targets import TargetRow, in_force
+from scorecard.rules.targets import in_force
 
 LEADER, POLITICIAN = "leder", "politiker"
 READERS = (LEADER, POLITICIAN)
@@ -54,7 +54,7 @@ def preview(scorecard: Scorecard, reader: str = LEADER, *, unit_code: str = "") 
         rows.append(
             PreviewRow(
                 each,
-                _text(each, row),
+                target_text(each.indicator, row.limits if row else None),
                 row is not None and row.unit_id == unit.id and unit.id != scorecard.unit_id,
                 not each.target_confirmed,
                 each.factor.area_id != area,
@@ -63,17 +63,3 @@ def preview(scorecard: Scorecard, reader: str = LEADER, *, unit_code: str = "") 
         )
         area, factor = each.factor.area_id, each.factor_id
     return Preview(unit, units, rows)
-
-
-def _text(each: PlacedIndicator, row: TargetRow | None) -> str:
-    limits = row.limits if row else None
-    indicator = each.indicator
-    return target_text(
-        direction=indicator.direction,
-        measure=indicator.measure,
-        unit_text=indicator.unit_text,
-        places=indicator.places,
-        target=limits.target if limits else None,
-        low=limits.low if limits else None,
-        high=limits.high if limits else None,
-    )

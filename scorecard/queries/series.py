@@ -82,6 +82,6 @@ def state_of(
         direction=Direction(indicator.direction),
         places=indicator.places + 1,
         gap=indicator.change_gap or Decimal(0),
-        floor=indicator.score_floor,
-        ceil=indicator.score_floor,
+        floor=indicator.zero,
+        ceil=indicator.zero,
     )

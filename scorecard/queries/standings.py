@@ -62,6 +62,11 @@ class Standing:
 NOTHING = Standing()
 
 
+def judged_value(cell: Cell) -> Decimal | None:
+    """The figure of a cell that is held against the target: none where a newer period says that there is none."""
+    return None if cell.newest_quality in WITHDRAWN else cell.value
+
+
 def standings_now(unit_id: int, indicators: Collection[Indicator]) -> dict[int, Standing]:
     """The present state by indicator, from the kept cells. One SQL statement."""
     by_id = {indicator.pk: indicator for indicator in indicators}

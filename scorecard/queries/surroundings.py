@@ -14,9 +14,10 @@ from scorecard.queries.indicator import Series
 from scorecard.queries.known import end_of, versions_at
 from scorecard.queries.library import BenchmarkRow, judged
 from scorecard.queries.series import point_of, shown_points, state_of
+from scorecard.queries.targets import limits_of_cell
 from scorecard.rules import acceptance
 from scorecard.rules.cells import SeriesPoint
-from scorecard.rules.statuses import Status
+from scorecard.rules.statuses import Limits, Status
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class ChildRow:
     node: Node
     period: Period | None = None
     value: Decimal | None = None
-    target: Decimal | None = None
+    limits: Limits | None = None
     quality: str = ""
     status: str = Status.NO_VALUE
     covered: int = 0
@@ -64,7 +65,8 @@ def children_of(series: Series) -> list[ChildRow]:
             continue
         given = accepted.get((node.id, series.indicator.pk))
         status = acceptance.apply(Status(cell.status), given, today=series.today, value=cell.value)
-        found.append(ChildRow(node, cell.period, cell.value, cell.target, cell.quality, status, cell.covered, cell.expected, cell.own))
+        limits = limits_of_cell(cell, series.indicator.direction)
+        found.append(ChildRow(node, cell.period, cell.value, limits, cell.quality, status, cell.covered, cell.expected, cell.own))
     return found
 
 
@@ -74,8 +76,9 @@ def _known_child(series: Series, node: Node) -> ChildRow:
         return ChildRow(node)
     state = state_of(series.indicator, node.id, points, series.rows, series.history)
     latest = state.latest or points[-1]
-    target = state.limits.target if state.limits else None
-    return ChildRow(node, latest.period, latest.value, target, latest.quality, state.status, latest.covered, latest.expected, latest.own)
+    return ChildRow(
+        node, latest.period, latest.value, state.limits, latest.quality, state.status, latest.covered, latest.expected, latest.own
+    )
 
 
 def district_point(series: Series, district_id: int | None, period: Period) -> SeriesPoint | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from scorecard.models import Target
+from scorecard.models import Cell, Target
 from scorecard.rules.statuses import Direction, Limits
 from scorecard.rules.targets import TargetRow
 
@@ -15,6 +15,11 @@ def row_of(target: Target, direction: Direction) -> TargetRow:
     if not target.withdrawn:
         limits = Limits(direction, target.value, target.yellow_limit, target.low, target.high, target.tolerance)
     return TargetRow(target.unit_id, target.valid_from, limits, target.pk)
+
+
+def limits_of_cell(cell: Cell, direction: str) -> Limits:
+    """What the kept figure was judged against."""
+    return Limits(Direction(direction), cell.target, cell.yellow_limit, cell.low, cell.high, cell.tolerance)
 
 
 def target_rows(indicator_id: int, unit_ids: Collection[int]) -> list[TargetRow]:

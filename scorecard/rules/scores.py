@@ -8,12 +8,13 @@ The index never hides red: the status of an area is the worst among its indicato
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scorecard.rules.statuses import Direction, Limits, Status, shortfall
 
 ZERO = Decimal(0)
+ONE = Decimal(1)
 TEN = Decimal(10)
 HUNDRED = Decimal(100)
 PERCENT_FLOOR = ZERO
@@ -126,6 +127,11 @@ class Index:
     counts: dict[Status, int]
     enough: bool
     held_back: bool
+
+
+def with_weights(items: Sequence[Scored]) -> Sequence[Scored]:
+    """The same, all of one weight where nobody has given any: an area whose weights nobody has thought of counts its indicators alike."""
+    return items if any(item.weight for item in items) else [replace(item, weight=ONE) for item in items]
 
 
 def index_of(items: Sequence[Scored], *, min_coverage: Decimal = MIN_COVERAGE) -> Index:

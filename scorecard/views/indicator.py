@@ -14,7 +14,7 @@ from common.clock import today
 from common.http import Request, download
 from common.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 from organisation.rules.access import Permission
-from scorecard.charts import comparisons, origins, words
+from scorecard.charts import comparisons, origins
 from scorecard.charts.figure import figure_of
 from scorecard.charts.now import now_of
 from scorecard.charts.points import notes_on_years, numbered_points
@@ -23,8 +23,9 @@ from scorecard.charts.sentences import chart_key, sentence
 from scorecard.charts.tables import figure_table
 from scorecard.charts.verdicts import verdict_text
 from scorecard.forms.period_filter import Chosen, PeriodFilter
+from scorecard.queries.figures import figure_text
 from scorecard.queries.indicator import Series, load_series
-from scorecard.queries.surroundings import ChildRow, benchmarks, children_of, corrections, district_point
+from scorecard.queries.surroundings import benchmarks, children_of, corrections, district_point
 from scorecard.rules.cells import SeriesPoint
 from scorecard.rules.statuses import Status
 from scorecard.views.places import Place, place_or_404
@@ -143,10 +144,6 @@ def _singles_table(place: Place, series: Series, visible: list[SeriesPoint]) -> 
     return figure_table(series, inside, place.value_address)
 
 
-def _figure(place: Place, child: ChildRow) -> str:
-    return words.shown(place.indicator, child.value, target=child.target, quality=child.quality)
-
-
 def _children(place: Place, series: Series) -> list[dict[str, Any]]:
     """The units below; what may not be seen is said, not shown."""
     rows: list[dict[str, Any]] = []
@@ -161,9 +158,7 @@ def _children(place: Place, series: Series) -> list[dict[str, Any]]:
                 "url": reverse("scorecard:indicator", args=[child.node.code, place.indicator.code]),
                 "masked": masked,
                 "period": None if masked else child.period,
-                "value": ""
-                if masked or child.value is None
-                else words.shown(place.indicator, child.value, target=child.target, quality=child.quality),
+                "value": "" if masked or child.value is None else figure_text(place.indicator, child.value, child.limits, child.quality),
                 "status": "masked" if masked else child.status,
                 "quality": "" if masked else child.quality,
                 "coverage": "" if child.own or masked else _("%(n)s av %(all)s") % {"n": child.covered, "all": child.expected},

@@ -16,9 +16,10 @@ from common.http import Request, download
 from common.tables import CSV_TYPE, XLSX_TYPE, Column, to_csv, to_xlsx
 from organisation.rules.access import Permission
 from scorecard.forms.library import BenchmarkForm, IndicatorForm, LibrarySearch, RetireForm
-from scorecard.forms.wording import amount_text, group_name
+from scorecard.forms.wording import group_name
 from scorecard.models import Benchmark, Indicator
 from scorecard.queries import library as queries
+from scorecard.queries.figures import plain_text
 from scorecard.services import benchmarks, editing
 from scorecard.services import library as services
 from scorecard.views.framing import renew_version
@@ -119,7 +120,7 @@ def library_indicator(request: Request, code: str) -> HttpResponse:
     context = {
         "indicator": indicator,
         "used": queries.used_on(indicator, access_in(request).unit_ids(Permission.EDIT_LIBRARY)),
-        "benchmarks": [(row, amount_text(row.benchmark.value, indicator)) for row in queries.benchmark_rows(indicator)],
+        "benchmarks": [(row, plain_text(indicator, row.benchmark.value)) for row in queries.benchmark_rows(indicator)],
         "needed_by": queries.needed_by(indicator),
         "crumbs": _crumbs(indicator.name),
     }
@@ -229,8 +230,8 @@ def _tell_moved(request: Request, indicator: Indicator, moved: Sequence[benchmar
         words = {
             "unit": each.target.unit.name,
             "group": group_name(each.target.benchmark_group),
-            "before": amount_text(each.before, indicator),
-            "value": amount_text(each.target.value, indicator),
+            "before": plain_text(indicator, each.before),
+            "value": plain_text(indicator, each.target.value),
         }
         messages.info(request, _("Målet for %(unit)s, som følger %(group)s, er endret fra %(before)s til %(value)s.") % words)
     if len(moved) > 20:

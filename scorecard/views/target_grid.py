@@ -21,9 +21,9 @@ from organisation.rules.tree import Node
 from scorecard.forms.refusals import refusal_sentences
 from scorecard.forms.target_grid import GroundsForm, TargetGridForm
 from scorecard.forms.target_paste import PasteForm, read_paste
-from scorecard.forms.wording import amount_text
 from scorecard.models import PlacedIndicator, Scorecard, Target
 from scorecard.queries.checks import placed_on
+from scorecard.queries.figures import plain_text
 from scorecard.queries.target_grid import GridCell, all_units, approvers, target_grid, units_at
 from scorecard.queries.target_reading import comparables
 from scorecard.rules.lifecycle import State
@@ -145,7 +145,7 @@ def _tell(request: Request, saved: Sequence[Target], form: TargetGridForm) -> No
         terms = each.terms
         if terms is not None and terms.amount is not None:
             words = {"unit": each.cell.unit.name, "indicator": each.cell.indicator.name, "text": each.text}
-            words["value"] = amount_text(terms.value, each.cell.indicator)
+            words["value"] = plain_text(each.cell.indicator, terms.value)
             messages.info(request, _("%(indicator)s, %(unit)s: «%(text)s» gir målet %(value)s.") % words)
         for hint in each.hints:
             messages.warning(request, f"{each.cell.indicator.name}, {each.cell.unit.name}: {hint}")

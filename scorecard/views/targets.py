@@ -19,13 +19,13 @@ from organisation.rules.access import Permission
 from scorecard.forms.refusals import FIELDS, SENTENCES
 from scorecard.forms.target_grid import GroundsForm
 from scorecard.forms.targets import TargetForm, initial_of, seen_row
-from scorecard.forms.wording import amount_text, target_sentence
+from scorecard.forms.wording import target_sentence
 from scorecard.models import PlacedIndicator, Scorecard
 from scorecard.queries.checks import placed_on
+from scorecard.queries.figures import figure_text, plain_text
 from scorecard.queries.target_grid import GridCell, all_units, grid_day, target_grid
 from scorecard.queries.target_history import target_history
 from scorecard.queries.target_reading import Comparables, Place, comparables
-from scorecard.queries.wording import value_text
 from scorecard.rules.statuses import Limits, colour_last
 from scorecard.services import targets as services
 from scorecard.services.editing import NotEditable
@@ -58,11 +58,8 @@ def coloured(cell: GridCell, known: Comparables, limits: Limits | None) -> list[
     """The last twelve figures as these limits would colour them, newest first."""
     rows = known.newest(cell.indicator, cell.unit.id)
     statuses = colour_last([row.value for row in rows], limits)
-    indicator = cell.indicator
-    shape: dict[str, Any] = {"measure": indicator.measure, "unit_text": indicator.unit_text, "places": indicator.places}
-    target = limits.target if limits else None
     shown = [
-        Coloured(formats.period_short(row.period), value_text(row.value, target=target, **shape), status.value)
+        Coloured(formats.period_short(row.period), figure_text(cell.indicator, row.value, limits), status.value)
         for row, status in zip(rows, statuses, strict=True)
     ]
     return shown[::-1]
@@ -105,7 +102,7 @@ def _target_page(
         "form": form,
         "grounds": grounds,
         "colours": colours,
-        "comes_to": amount_text(terms.value, cell.indicator) if terms is not None and terms.amount is not None else "",
+        "comes_to": plain_text(cell.indicator, terms.value) if terms is not None and terms.amount is not None else "",
         "hints": [target_sentence(finding, cell.indicator) for finding in form.reading.hints],
         "history": target_history(cell.indicator, cell.unit.id),
         "tried": form.is_bound and not failed,
@@ -121,7 +118,7 @@ def _saved(request: Request, card: Scorecard, form: TargetForm, grounds: Grounds
         return False
     terms = form.reading.terms
     if terms is not None and terms.amount is not None:
-        messages.success(request, _("Målet er lagret. Det blir %(value)s.") % {"value": amount_text(terms.value, cell.indicator)})
+        messages.success(request, _("Målet er lagret. Det blir %(value)s.") % {"value": plain_text(cell.indicator, terms.value)})
     else:
         messages.success(request, _("Målet er lagret."))
     return True

@@ -17,6 +17,7 @@ from organisation.rules.access import Permission
 from scorecard.charts import contributions, origins, words
 from scorecard.charts.points import notes_by_period
 from scorecard.charts.tables import missing_word
+from scorecard.queries.figures import bare_text, figure_text, unit_word, with_unit
 from scorecard.queries.indicator import Series, load_series
 from scorecard.queries.value import Figure, load_figure
 from scorecard.rules.rollup import DIVIDED, Method
@@ -38,7 +39,6 @@ def value(request: Request, unit_code: str, code: str, period: str) -> HttpRespo
 def _context(place: Place, period: Period, figure: Figure, series: Series) -> dict[str, Any]:
     indicator, row = place.indicator, figure.measurement
     limits = series.limits(period)
-    target = limits.target if limits else None
     units = [(each.unit_id, place.history.by_id[each.unit_id].kind) for each in figure.rows]
     parts = contributions.sum_table(indicator, figure, place.hidden_among(units), _links(place, period, figure))
     return {
@@ -49,8 +49,8 @@ def _context(place: Place, period: Period, figure: Figure, series: Series) -> di
         "title": words.heading(period),
         "crumbs": [*place.crumbs, (formats.period_label(period), "")],
         "figure": figure,
-        "shown": words.figure(indicator, figure.shown.value, target),
-        "suffix": words.suffix(indicator),
+        "shown": bare_text(indicator, figure.shown.value, limits, figure.shown.quality),
+        "suffix": unit_word(indicator),
         "why": missing_word(figure.shown.quality),
         "status": series.status(figure.shown),
         "goal": words.goal(indicator, limits),
@@ -78,12 +78,12 @@ def _facts(place: Place, figure: Figure) -> list[tuple[str, str]]:
             (_("Nevner"), formats.number(single.denominator) if single.denominator is not None else unknown),
         ]
     if figure.window and single.value is not None:
-        lines.append((_("%(period)s for seg") % {"period": words.heading(single.period)}, words.shown(indicator, single.value)))
+        lines.append((_("%(period)s for seg") % {"period": words.heading(single.period)}, figure_text(indicator, single.value)))
     if row is not None:
         lines.append((_("Kvalitet"), str(row.get_quality_display())))
         if row.stated is not None:
-            lines.append((_("Oppgitt i kilden"), words.shown(indicator, row.stated)))
-            lines.append((_("Regnet ut"), words.with_suffix(indicator, words.exact(indicator, single.value))))
+            lines.append((_("Oppgitt i kilden"), figure_text(indicator, row.stated)))
+            lines.append((_("Regnet ut"), with_unit(indicator, words.computed(indicator, single.value))))
         lines.append((_("Versjon"), str(row.version)))
     if not single.own:
         lines.append((_("Lagt sammen fra"), _("%(n)s av %(all)s enheter") % {"n": single.covered, "all": single.expected}))
@@ -121,7 +121,7 @@ def _window(place: Place, points: Sequence[Any]) -> list[dict[str, Any]]:
             "url": place.value_address(point.period),
             "numerator": formats.number(point.numerator),
             "denominator": formats.number(point.denominator),
-            "value": words.shown(place.indicator, point.value, quality=point.quality),
+            "value": figure_text(place.indicator, point.value, quality=point.quality),
         }
         for point in points
     ]

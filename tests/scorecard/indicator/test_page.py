@@ -63,9 +63,9 @@ def test_signals_and_notes_are_numbered_in_order_of_time(office, share, sign_in)
     )
     words = text_of(sign_in(Role.UNIT_LEADER, office).get(PAGE))
 
-    assert "1 Januar 2012 82 %. Under det vanlige området. Dette er et signal." in words
+    assert "1 Januar 2012 82,0 %. Under det vanlige området. Dette er et signal." in words
     assert "2 Januar–august 2013 Åtte måneder på rad over snittet. Dette er et signal. Noe ble bedre." in words
-    assert "3 September 2013 85 %. Nytt datasystem Innenfor det vanlige området." in words
+    assert "3 September 2013 85,0 %. Nytt datasystem Innenfor det vanlige området." in words
 
 
 def test_the_printed_means_stand_beside_ours(office, share, sign_in):
@@ -119,7 +119,7 @@ def test_a_benchmark_of_one_body_is_not_shown_as_one(office, share, sign_in):
     response = client.get(PAGE)
 
     words = text_of(response)
-    assert "Snitt Norge 90 %" in words
+    assert "Snitt Norge 90,0 %" in words
     assert "Tallet ligger utenfor det laveste og det høyeste hos andre, 88–90 %." in words
     assert trace(figure_in(response), "Snitt Norge")["y"] == [90.0, 90.0]
 
@@ -137,7 +137,7 @@ def test_a_correction_says_from_what_to_what_when_who_and_why(office, share, sig
 def test_what_was_known_on_a_day_leaves_out_what_came_later(office, share, sign_in):
     record(Entry(share, office, Period.month(2014, 1), value=Decimal(99)), now=datetime(2014, 3, 1, 9, tzinfo=UTC))
     client = sign_in(Role.UNIT_LEADER, office)
-    assert "Januar 2014 99 %" in text_of(client.get(PAGE))
+    assert "Januar 2014 99,0 %" in text_of(client.get(PAGE))
 
     words = text_of(client.get(PAGE, {"kjent": "2014-02-28"}))
 
@@ -155,8 +155,8 @@ def test_the_unit_above_is_added_up_as_it_was_known(district, office, sick_leave
     client = sign_in(Role.DIRECTOR, district)
     page = "/malekart/alna/indikator/sykefravaer/"
 
-    assert "Desember 2025, siste 12 måneder samlet 20 %" in text_of(client.get(page))
-    assert "Desember 2025, siste 12 måneder samlet 10 %" in text_of(client.get(page, {"kjent": "2026-01-31"}))
+    assert "Desember 2025, siste 12 måneder samlet 20,0 %" in text_of(client.get(page))
+    assert "Desember 2025, siste 12 måneder samlet 10,0 %" in text_of(client.get(page, {"kjent": "2026-01-31"}))
 
 
 @pytest.mark.parametrize(

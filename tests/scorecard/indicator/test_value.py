@@ -89,7 +89,7 @@ def test_the_months_that_are_shown_together_are_listed(district, office, sick_le
 
     assert "Mars 2026, 12 perioder samlet 7,8 %" in words  # 186 of 2 400
     assert "Mars 2026 for seg 10,5 %" in words
-    assert "april 2025 10 200 5 %" in words
+    assert "april 2025 10 200 5,0 %" in words
 
 
 def test_every_version_says_what_differs_who_and_why(office, share, sign_in):
@@ -125,7 +125,7 @@ def test_the_history_of_a_merged_unit_names_those_it_was_made_of(district, sign_
     words = text_of(sign_in(Role.DIRECTOR, district).get(address(merged, "fravaer")))
 
     assert "Omregnet: enheten fantes ikke da. Tallet er lagt sammen fra Furuset, Gran." in words
-    assert "40 / 400 × 100 = 10 %" in words
+    assert "40 / 400 × 100 = 10,0 %" in words
 
 
 def test_a_shielded_unit_is_not_told_by_the_sum_and_the_others(district, sign_in):

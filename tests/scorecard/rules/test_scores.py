@@ -4,7 +4,18 @@ import pytest
 
 from common.numbers import round_half_up
 from scorecard.rules.scales import to_hundred
-from scorecard.rules.scores import SURVEY_FLOOR, Scored, area_status, index_of, index_status, score, score_formula, score_ten, worst_status
+from scorecard.rules.scores import (
+    SURVEY_FLOOR,
+    Scored,
+    area_status,
+    index_of,
+    index_status,
+    score,
+    score_formula,
+    score_ten,
+    with_weights,
+    worst_status,
+)
 from scorecard.rules.statuses import Direction, Limits, Status
 
 SURVEY = Limits(Direction.HIGHER, target=D("4.5"))
@@ -146,6 +157,13 @@ def test_no_index_of_nothing(items):
     index = index_of(items)
 
     assert (index.value, index.coverage, index.enough, index.held_back) == (None, 0, False, False)
+
+
+def test_where_nobody_has_given_weights_all_count_alike():
+    items = [item(Status.REACHED, 100, 0), item(Status.NOT_REACHED, 50, 0)]
+
+    assert index_of(with_weights(items)).value == 75
+    assert with_weights([item(Status.REACHED, 100, 0), item(Status.NOT_REACHED, 50, 7)])[0].weight == 0
 
 
 def test_an_accepted_miss_keeps_its_score():
