@@ -15,15 +15,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect, sync_playwright
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from organisation.models import User
 from scripts.machine import ROOT, browser_path
+from tests.e2e.demonstration import TODAY, bring_back
 
 SCREENSHOTS = ROOT / "var" / "screenshots"
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+# A ceiling, not a pace: a machine that runs other tests beside these is slow.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -70,7 +75,7 @@ class Complaints:
             self.found.append(f"request to another host: {request.url}")
 
 
-def _page(browser: Browser, live_server: LiveServer, *, phone: bool) -> Iterator[Page]:
+def _page(browser: Browser, live_server: LiveServer, *, phone: bool, scripts: bool = True) -> Iterator[Page]:
     complaints = Complaints(urlsplit(live_server.url).netloc)
     context: BrowserContext = browser.new_context(
         base_url=live_server.url,
@@ -79,8 +84,9 @@ def _page(browser: Browser, live_server: LiveServer, *, phone: bool) -> Iterator
         has_touch=phone,
         locale="nb-NO",
         timezone_id="Europe/Oslo",
+        java_script_enabled=scripts,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.on("page", complaints.listen)
     yield context.new_page()
     context.close()
@@ -99,10 +105,23 @@ def phone_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     yield from _page(browser, live_server, phone=True)
 
 
+@pytest.fixture
+def scriptless_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page on a phone that runs no scripts."""
+    yield from _page(browser, live_server, phone=True, scripts=False)
+
+
 @pytest.fixture(params=["wide", "phone"])
 def any_page(request: pytest.FixtureRequest) -> Page:
     """The same walk twice: wide and on a phone."""
     return request.getfixturevalue(f"{request.param}_page")
+
+
+@pytest.fixture
+def demonstration(live_server: LiveServer, settings: Settings) -> None:
+    """Bydel Alna as `manage.py demo` fills it, on a day of its own, for one walk."""
+    settings.ALNA_TODAY = TODAY
+    bring_back()
 
 
 @pytest.fixture
