@@ -20,7 +20,7 @@ MADE_UP = "Demodata"
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of an indicator (by code) in a unit (by code). `source` empty: made up."""
+    """One figure of an indicator (by code) in a unit (by code). `source` empty: made up, and the row says which of them it is."""
 
     indicator: str
     unit: str
@@ -35,6 +35,11 @@ class Figure:
     source: str = ""
     place: str = ""
     text: str = ""
+
+    @property
+    def row(self) -> str:
+        """Where in the source it stands."""
+        return self.place if self.source else f"{self.indicator}, {self.unit}, {self.period.code}"
 
 
 def add(world: World, figures: Iterable[Figure], *, by: User | None = None) -> None:
@@ -62,7 +67,7 @@ def _measurement(world: World, figure: Figure, by: User | None) -> Measurement:
         note=figure.note,
         origin=Measurement.Origin.SEED if figure.source else Measurement.Origin.DEMO,
         source_name=figure.source or MADE_UP,
-        source_place=figure.place,
+        source_place=figure.row,
         source_text=figure.text,
         recorded_at=figure.recorded,
         recorded_by=by,
@@ -92,7 +97,7 @@ def correct(world: World, figure: Figure, *, reason: str, by: User) -> None:
         note=figure.note,
         stated=figure.stated,
         reason=reason,
-        source_place=figure.place,
+        source_place=figure.row,
         source_text=figure.text,
     )
     origin = Measurement.Origin.SEED if figure.source else Measurement.Origin.DEMO
