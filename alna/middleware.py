@@ -38,6 +38,8 @@ class Access:
             response = self.get_response(request)
         if request.method == "POST" and request.resolver_match and request.resolver_match.app_name == "organisation":
             _follow_the_tree()
+        # What a page shows is for this person; those that may be kept say so themselves.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     def process_view(

@@ -60,7 +60,7 @@ def _account(row: RoleAssignment) -> Account:
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Signs in as a demo person without a password; the address exists only in demo mode."""
-    user = get_object_or_404(User, email=request.POST.get("email", ""), is_active=True)
+    user = get_object_or_404(User, email=request.POST.get("email", "").replace("\x00", " "), is_active=True)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("overview:home")
 

@@ -22,7 +22,8 @@ def begin(token: str | None = None) -> None:
     Raises OrganisationChanged. The writer calls `mark_changed()` when everything is written.
     """
     rows = OrganisationVersion.objects.filter(pk=1)
-    seen = rows if token is None else rows.filter(token=token)
+    # PostgreSQL takes no NUL, and no token has one.
+    seen = rows if token is None else rows.filter(token=token.replace("\x00", " "))
     if seen.update(token=uuid.uuid4().hex):
         return
     if token is not None and rows.exists():
