@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F
-
 from organisation.rules.tree import Node
-from scorecard.models import AcceptedDeviation, Cell, Indicator, PlacedIndicator, Scorecard
+from overview.queries.older import judged_today
+from scorecard.models import Cell, Indicator, Scorecard
+from scorecard.queries.agreements import acceptances_on
+from scorecard.queries.checks import placed_on
 from scorecard.queries.masking import shielded_ids
-from scorecard.rules.acceptance import Acceptance, apply
-from scorecard.rules.scores import Index, Scored, area_status, index_of
-from scorecard.rules.statuses import Direction, Limits, Quality, Status
+from scorecard.rules.acceptance import apply
+from scorecard.rules.scores import WORST_FIRST, Index, Scored, area_status, index_of, with_weights
+from scorecard.rules.statuses import Limits, Quality, Status
 
 STATUSES = {status.value: status for status in Status}
-SEVERITY = {Status.NOT_REACHED: 0, Status.NEARLY: 1, Status.ACCEPTED: 2, Status.REACHED: 3, Status.NO_VALUE: 4, Status.NO_TARGET: 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class CellFacts:
     score_change: Decimal | None
     effect: str
     period_start: date
+    # What an older figure is held against now; None: what stands in the cell.
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +69,39 @@ class RowOfUnit:
     worst_change: Decimal | None
 
 
-def placed_on(card: Scorecard) -> list[Placed]:
+def places_of(card: Scorecard) -> list[Placed]:
     """Every placed indicator in reading order. One SQL statement (and those that formulas need)."""
-    rows = (
-        PlacedIndicator.objects.filter(factor__area__scorecard=card)
-        .select_related("indicator")
-        .annotate(area_id=F("factor__area"), area_name=F("factor__area__name"))
-        .order_by("factor__area__order", "factor__area", "factor__order", "factor", "order", "pk")
-    )
-    placements = list(rows)
-    shielded = shielded_ids([placement.indicator for placement in placements])
-    return [Placed(row.area_id, row.area_name, row.indicator, row.weight, row.critical, row.indicator_id in shielded) for row in placements]
+    placed = placed_on(card)
+    shielded = shielded_ids([each.indicator for each in placed])
+    return [
+        Placed(area.pk, area.name, each.indicator, each.weight, each.critical, each.indicator_id in shielded)
+        for each, area in ((each, each.factor.area) for each in placed)
+    ]
 
 
-def cells_of(unit_ids: Collection[int], indicator_ids: Collection[int], day: date) -> dict[int, dict[int, CellFacts]]:
-    """Kept cells by unit and indicator, with accepted deviations of the day applied. Two SQL statements, three where there are any."""
-    accepted = _acceptances(unit_ids, indicator_ids, day)
+def cells_of(unit_ids: Collection[int], indicators: Mapping[int, Indicator], day: date) -> dict[int, dict[int, CellFacts]]:
+    """Kept cells by unit and indicator, with accepted deviations of the day applied.
+
+    Two SQL statements, one more where there are accepted deviations, two more where figures are from before the day's year.
+    """
+    indicator_ids = list(indicators)
+    accepted = acceptances_on(day, unit_ids=unit_ids, indicator_ids=indicator_ids)
     found: dict[int, dict[int, CellFacts]] = defaultdict(dict)
     values: dict[tuple[int, int], Decimal | None] = {}
     rows = Cell.objects.filter(unit_id__in=unit_ids, indicator_id__in=indicator_ids).order_by()
     if accepted:
         values = {(row.unit_id, row.indicator_id): row.value for row in rows.filter(indicator_id__in={key[1] for key in accepted})}
-    for unit_id, indicator_id, cell_id, quality, word, *facts in rows.values_list(
-        *("unit_id", "indicator_id", "pk", "quality", "status", "score", "score_change", "effect", "period_start")
-    ):
-        status = STATUSES[word]
+    kept = list(
+        rows.values_list(*("unit_id", "indicator_id", "pk", "quality", "status", "score", "score_change", "effect", "period_start"))
+    )
+    older = {row[2]: (row[0], row[1]) for row in kept if row[8].year < day.year and row[4] != Status.NO_VALUE}
+    judged = judged_today(older, indicators, day)
+    for unit_id, indicator_id, cell_id, quality, word, points, change, effect, start in kept:
+        status, points, limits = judged.get(cell_id, (STATUSES[word], points, None))
         acceptance = accepted.get((unit_id, indicator_id)) if accepted else None
         if acceptance is not None:
             status = apply(status, acceptance, today=day, value=values[unit_id, indicator_id])
-        found[unit_id][indicator_id] = CellFacts(cell_id, quality, status, *facts)
+        found[unit_id][indicator_id] = CellFacts(cell_id, quality, status, points, change, effect, start, limits)
     return found
 
 
@@ -103,22 +109,6 @@ def deciding_cells(rows: Sequence["RowOfUnit"]) -> dict[int, Cell]:
     """The figures of the cells that decided, by key. One SQL statement, of as many rows as the page shows."""
     wanted = [area.deciding[1].cell_id for row in rows for area in row.areas.values() if area.deciding]
     return Cell.objects.defer("trend").in_bulk(wanted)
-
-
-def limits_of(cell: Cell, direction: str) -> Limits:
-    """What the figure was judged against."""
-    return Limits(Direction(direction), cell.target, cell.yellow_limit, cell.low, cell.high, cell.tolerance)
-
-
-def _acceptances(unit_ids: Collection[int], indicator_ids: Collection[int], day: date) -> dict[tuple[int, int], Acceptance]:
-    rows = AcceptedDeviation.objects.filter(
-        unit_id__in=unit_ids, indicator_id__in=indicator_ids, valid_from__lte=day, valid_to__gte=day
-    ).select_related("indicator")
-    found = {}
-    for row in rows:
-        interim = None if row.interim_target is None else Limits(Direction(row.indicator.direction), row.interim_target)
-        found[row.unit_id, row.indicator_id] = Acceptance(row.valid_from, row.valid_to, interim)
-    return found
 
 
 def rows_of(
@@ -160,10 +150,7 @@ def _area(places: Sequence[Placed], cells: Mapping[int, CellFacts], *, sees_all:
         known.append((place, cell))
         if cell.score_change is not None and cell.effect:
             changes.append(cell.score_change)
-    if not any(item.weight for item in scored):
-        # Without any weight all indicators count alike.
-        scored = [Scored(item.status, item.score, Decimal(1), item.critical, item.relevant) for item in scored]
-    index = index_of(scored, min_coverage=min_coverage)
+    index = index_of(with_weights(scored), min_coverage=min_coverage)
     deciding = min(known, key=_urgency, default=None)
     return AreaOfUnit(index, area_status(index), deciding, min(changes, default=None), masked)
 
@@ -171,4 +158,4 @@ def _area(places: Sequence[Placed], cells: Mapping[int, CellFacts], *, sees_all:
 def _urgency(pair: tuple[Placed, CellFacts]) -> tuple[int, Decimal, Decimal]:
     """The worst status first, then the lowest score, then the heaviest weight."""
     place, cell = pair
-    return SEVERITY[cell.status], cell.score if cell.score is not None else Decimal(101), -place.weight
+    return WORST_FIRST.index(cell.status), cell.score if cell.score is not None else Decimal(101), -place.weight

@@ -18,12 +18,15 @@ from common.periods import Period, PeriodKind
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
-from overview.queries.heat import SEVERITY, AreaOfUnit, Placed, RowOfUnit, cells_of, deciding_cells, limits_of, placed_on, rows_of
+from overview.queries.heat import AreaOfUnit, Placed, RowOfUnit, cells_of, deciding_cells, places_of, rows_of
 from scorecard.models import Cell, Scorecard
 from scorecard.queries.figures import figure_text
 from scorecard.queries.stamps import stamps_of
+from scorecard.queries.standings import judged_value
 from scorecard.queries.structure import scorecard_for
-from scorecard.rules.statuses import Quality, Status
+from scorecard.queries.targets import limits_of_cell
+from scorecard.rules.scores import WORST_FIRST
+from scorecard.rules.statuses import Status
 
 HUNDRED = Decimal(100)
 SORTS = ("enhet", "endring", "rode")
@@ -120,7 +123,7 @@ def now_page(*, access: Access, unit: Node, day: date, sort: str, only: str, bas
     card = scorecard_for(unit.id, day.year) or scorecard_for(unit.id, day.year - 1)
     if card is None:
         return NowPage(unit, None, [], [], [], 0, "", "", {})
-    placed = placed_on(card)
+    placed = places_of(card)
     whole, *lines = _lines([unit, *units_shown(access, unit)], card, placed, access, day, top=unit.id)
     areas = _leading(placed)
     area_ids = list(dict.fromkeys(place.area_id for place in placed))
@@ -157,7 +160,7 @@ def _lines(units: Sequence[Node], card: Scorecard, placed: Sequence[Placed], acc
 
 
 def _made(units: Sequence[Node], card: Scorecard, placed: Sequence[Placed], may_see: Collection[int], day: date) -> list[Line]:
-    cells = cells_of([unit.id for unit in units], [place.indicator.pk for place in placed], day)
+    cells = cells_of([unit.id for unit in units], {place.indicator.pk: place.indicator for place in placed}, day)
     rows = rows_of(units, placed, cells, may_see=may_see, min_coverage=card.min_coverage)
     figures = deciding_cells(rows)
     areas = _leading(placed)
@@ -198,7 +201,7 @@ def _order(sort: str, area_ids: Sequence[int]) -> Callable[[RowOfUnit], tuple[ob
         return lambda row: (-row.missed, row.unit.code)
     if sort.isdigit() and int(sort) in area_ids:
         area_id = int(sort)
-        return lambda row: (SEVERITY[row.areas[area_id].status], row.areas[area_id].index.value or Decimal(101), row.unit.code)
+        return lambda row: (WORST_FIRST.index(row.areas[area_id].status), row.areas[area_id].index.value or Decimal(101), row.unit.code)
     return lambda row: (row.unit.code,)
 
 
@@ -252,8 +255,8 @@ def _heat_cell(area: AreaOfUnit, place: Placed, url: str, figures: Mapping[int, 
         return HeatCell(code, str(STATUSES[code].word), formats.MISSING, "", False, place.area_name, url, "")
     decided, cell = area.deciding
     figure = figures[cell.cell_id]
-    limits = limits_of(figure, decided.indicator.direction)
-    shown = figure_text(decided.indicator, figure.value, limits, Quality(cell.quality))
+    limits = cell.limits or limits_of_cell(figure, decided.indicator.direction)
+    shown = figure_text(decided.indicator, judged_value(figure), limits, cell.quality)
     effect = cell.effect if cell.effect in ("better", "worse") else ""
     word = str(STATUSES[cell.status.value].word)
     return HeatCell(cell.status.value, word, shown, decided.indicator.name, decided is not place, place.area_name, url, effect)

@@ -11,10 +11,12 @@ from common.periods import Period
 from organisation.models import Unit
 from organisation.rules.access import Role
 from scorecard.models import AcceptedDeviation, Scorecard
+from scorecard.services import derive
 from scorecard.services.values import Entry, Source, record_values
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
 from tests.factories.scorecard import (
     FocusAreaFactory,
+    IndicatorFactory,
     PlacedIndicatorFactory,
     ScorecardFactory,
     SickLeaveFactory,
@@ -187,3 +189,23 @@ def test_a_name_with_markup_is_shown_as_written(client, world):
 def test_without_a_published_card_the_page_says_what_is_missing(client):
     client.force_login(person(Role.DIRECTOR, DistrictFactory()))
     assert "Ingen målekart er publisert" in client.get("/bydelen-na/").text
+
+
+def test_last_years_survey_is_held_against_this_years_target_here_as_on_the_card(client, world):
+    district, _indicator = world
+    survey = IndicatorFactory(name="Brukertilfredshet")
+    area = FocusAreaFactory(scorecard=Scorecard.objects.get(unit=district))
+    PlacedIndicatorFactory(factor=SuccessFactorFactory(area=area), indicator=survey)
+    TargetFactory(indicator=survey, unit=district, valid_from=date(2025, 1, 1), value=Decimal("4.0"), yellow_limit=Decimal("3.8"))
+    unit = UnitFactory(parent=district)
+    entry = Entry(survey, unit, Period.of_year(2025), value=Decimal("4.1"), denominator=Decimal(40))
+    record_values(entries=[entry], actor=None, source=FILE, now=NOW, today=TODAY)
+    client.force_login(person(Role.DIRECTOR, district))
+    assert "Ikke nådd (0)" in client.get("/bydelen-na/").text
+    assert "al-status--missed" not in client.get(f"/malekart/{unit.code}/2026/").text
+
+    TargetFactory(indicator=survey, unit=district, valid_from=date(2026, 1, 1), value=Decimal("4.8"), yellow_limit=Decimal("4.5"))
+    derive.targets_changed(indicator_ids=[survey.pk], unit_ids=[district.pk])
+
+    assert "Ikke nådd (1)" in client.get("/bydelen-na/").text
+    assert "al-status--missed" in client.get(f"/malekart/{unit.code}/2026/").text
