@@ -15,7 +15,7 @@ from scorecard.queries.agreements import acceptance_of
 from scorecard.queries.indicator import load_series
 from scorecard.rules.acceptance import Problem, problems
 from scorecard.rules.statuses import Direction, Limits
-from scorecard.services.stamps import touch
+from scorecard.services.stamps import touch_upward
 
 
 class NoFigure(Exception):
@@ -61,7 +61,7 @@ def add_note(*, indicator: Indicator, unit: Unit, period: Period, text: str, act
     note.save()
     details = {"indicator": indicator.code, "period": period.code, "text": text}
     audit.record(actor=actor, action="note.added", target=note, unit=unit, details=details)
-    _mark(unit)
+    touch_upward([unit.pk])
     return note
 
 
@@ -79,7 +79,7 @@ def reset_limits(*, indicator: Indicator, unit: Unit, period: Period, note: str,
     reset.save()
     details = {"indicator": indicator.code, "period": period.code, "note": note}
     audit.record(actor=actor, action="limits.reset", target=reset, unit=unit, details=details)
-    _mark(unit)
+    touch_upward([unit.pk])
     return reset
 
 
@@ -122,7 +122,7 @@ def accept_deviation(
     row.save()
     details = {"indicator": indicator.code, "reason": row.reason, "interim": interim, "from": valid_from, "to": valid_to}
     audit.record(actor=actor, action="deviation.accepted", target=row, unit=unit, details=details)
-    _mark(unit)
+    touch_upward([unit.pk])
     return row
 
 
@@ -145,10 +145,4 @@ def end_acceptance(*, acceptance: AcceptedDeviation, actor: User, today: date) -
     else:
         row.valid_to = today - timedelta(days=1)
         row.save()
-    _mark(row.unit)
-
-
-def _mark(unit: Unit) -> None:
-    """Pages of the unit, those above it and those below that compare with it have something new to show."""
-    tree = organisation_tree.history().on(unit.valid_to or date.max)
-    touch({unit.pk, *tree.path(unit.pk)})
+    touch_upward([row.unit_id])

@@ -15,7 +15,7 @@ from scorecard.rules.formulas import in_order, parse
 from scorecard.rules.rollup import Part
 from scorecard.rules.statuses import Quality
 from scorecard.services import cells, period_values
-from scorecard.services.stamps import touch
+from scorecard.services.stamps import touch, touch_upward
 
 Place = tuple[int, Period]
 
@@ -28,7 +28,7 @@ def values_changed(figures: Mapping[Indicator, Mapping[Place, Part | None]]) -> 
         changed = period_values.change_own(indicator, places)
         touched |= _refresh(indicator, changed)
         touched |= _calculate_dependents(indicator, changed)
-    touch(touched)
+    touch_upward(touched)
 
 
 def _refresh(indicator: Indicator, places: Iterable[Place]) -> set[int]:
@@ -77,12 +77,10 @@ def _evaluated(dependent: Indicator, places: Collection[Place]) -> dict[Place, P
 @transaction.atomic
 def targets_changed(*, indicator_ids: Collection[int], unit_ids: Collection[int]) -> None:
     """Targets of these units are others now: recomputes the cells of the units and everything that inherits from them."""
-    history = organisation_tree.history()
     below = {below for unit_id in unit_ids for tree in _trees_of(unit_id) for below in tree.subtree(unit_id)}
     for indicator in Indicator.objects.filter(pk__in=indicator_ids):
         cells.refresh(indicator, sorted(below))
-    above = {above for unit_id in unit_ids for above in history.on(date.max).path(unit_id)}
-    touch(below | above)
+    touch_upward({*below, *unit_ids})
 
 
 def _trees_of(unit_id: int) -> list[UnitTree]:
@@ -112,7 +110,7 @@ def rebuild(*, indicators: Iterable[Indicator] | None = None) -> int:
     for indicator in _formulas_on(chosen):
         count += _rebuild_formula(indicator)
         touched |= _rebuild_cells(indicator)
-    touch(touched)
+    touch_upward(touched)
     return count
 
 

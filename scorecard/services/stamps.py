@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
+from organisation.queries import tree as organisation_tree
 from scorecard.models import DataStamp
 
 
@@ -16,3 +18,15 @@ def touch(unit_ids: Iterable[int]) -> None:
         update_fields=["token"],
         batch_size=500,
     )
+
+
+def touch_upward(unit_ids: Iterable[int]) -> None:
+    """The same for these units and everything above them, whose overviews show them: also where no sum above is another now.
+
+    A unit that has ended is read in the tree of its last day.
+    """
+    history = organisation_tree.history()
+    found: set[int] = set()
+    for unit_id in unit_ids:
+        found |= {unit_id, *history.on(history.by_id[unit_id].valid_to or date.max).path(unit_id)}
+    touch(found)

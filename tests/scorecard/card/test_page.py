@@ -10,6 +10,7 @@ from scorecard.models import Indicator
 from scorecard.rules.lifecycle import State
 from tests.factories.organisation import DistrictFactory, person
 from tests.factories.scorecard import IndicatorFactory, SickLeaveFactory
+from tests.pages import markup_of
 
 SURVEY = {"value": "4.5", "yellow_limit": "4.2"}
 
@@ -28,18 +29,14 @@ def page(client):
     return get
 
 
-def text_of(response) -> str:
-    return " ".join(response.content.decode().replace("\u00a0", " ").split())
-
-
 def test_a_neighbour_sees_the_card_and_not_the_shielded_figure(world, page):
     leave = world.indicator(SickLeaveFactory, window=1, name="Sykefravær")
     world.target(leave, value="9.9", yellow_limit="10.9")
     world.record(leave, world.unit, "2026-08", parts=("999", "7560"))
     world.record(leave, world.unit, "2026-09", parts=("884", "7560"))
 
-    own = text_of(page(world.person(), world.address()))
-    other = text_of(page(world.person(unit=world.neighbour), world.address()))
+    own = markup_of(page(world.person(), world.address()))
+    other = markup_of(page(world.person(unit=world.neighbour), world.address()))
 
     for figure in ("11,7 %", "13,2", "Ikke nådd", "av 10", "av 100"):
         assert figure in own, figure
@@ -109,14 +106,14 @@ def test_without_a_card_this_year_the_menu_shows_what_there_is(world, page):
     world.scorecard.year = 2024
     world.scorecard.save()
 
-    body = text_of(page(world.person(), "/malekart/"))
+    body = markup_of(page(world.person(), "/malekart/"))
 
     assert world.address(year=2024) in body or world.address(world.district, 2024) in body
 
 
 def test_a_year_without_a_card_says_what_to_do(world, page):
-    plain = text_of(page(world.person(), world.address(year=2025)))
-    editor = text_of(page(person(Role.ADMINISTRATOR, world.district), world.address(year=2025)))
+    plain = markup_of(page(world.person(), world.address(year=2025)))
+    editor = markup_of(page(person(Role.ADMINISTRATOR, world.district), world.address(year=2025)))
 
     assert "Ikke noe målekart gjelder for 2025" in plain
     assert "/oppsett/malekart/" not in plain.split("<main")[1]
@@ -127,7 +124,7 @@ def test_a_draft_is_nobody_s_card(world, page):
     world.scorecard.state = State.DRAFT
     world.scorecard.save()
 
-    assert "Ikke noe målekart gjelder for 2026" in text_of(page(world.person(), world.address()))
+    assert "Ikke noe målekart gjelder for 2026" in markup_of(page(world.person(), world.address()))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +145,7 @@ def test_a_day_that_cannot_be_is_explained_and_kept(world, page, typed, answer):
     response = page(user, world.address() + f"?kjent={typed}")
 
     assert response.status_code == 422
-    assert answer in text_of(response)
+    assert answer in markup_of(response)
     assert "ETag" not in response
     assert "<b>" not in response.content.decode().split('id="dato"')[1][:200]
     assert page(user, world.address(end="eksport.csv") + f"?kjent={typed}").status_code == 422
@@ -161,7 +158,7 @@ def test_the_page_can_be_read_as_it_was_known(world, page):
     world.record(survey, world.unit, 2025, "4.67", now=datetime(2026, 3, 1, 12, tzinfo=UTC))
     user = world.person()
 
-    now, then = text_of(page(user, world.address())), text_of(page(user, world.address() + "?kjent=28.02.2026"))
+    now, then = markup_of(page(user, world.address())), markup_of(page(user, world.address() + "?kjent=28.02.2026"))
 
     assert ">4,7<" in now
     assert ">4,13<" not in now
@@ -195,7 +192,7 @@ def test_forty_indicators_and_long_names_are_one_page(world, page):
 
 
 def test_a_card_without_rows_is_an_empty_state(world, page):
-    assert "Målekartet har ingen indikatorer" in text_of(page(world.person(), world.address()))
+    assert "Målekartet har ingen indikatorer" in markup_of(page(world.person(), world.address()))
 
 
 def test_own_targets_are_told_with_day_and_reason(world, page):
@@ -205,7 +202,7 @@ def test_own_targets_are_told_with_day_and_reason(world, page):
     target.reason = "Avtalt i årsbrevet."
     target.save()
 
-    body = text_of(page(world.person(), world.address()))
+    body = markup_of(page(world.person(), world.address()))
 
     assert "Eget mål" in body
     assert "Gjelder fra 01.05.2026. Avtalt i årsbrevet." in body

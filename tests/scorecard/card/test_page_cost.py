@@ -8,12 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.organisation import UnitFactory
 from tests.factories.scorecard import SickLeaveFactory
+from tests.pages import markup_of
 
 SURVEY = {"value": "4.5", "yellow_limit": "4.2"}
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().replace("\u00a0", " ").split())
 
 
 def count(user, client, path) -> int:
@@ -68,8 +65,8 @@ def test_an_unchanged_page_is_answered_short_and_a_new_figure_makes_it_again(wor
     world.record(survey, world.unit, 2025, "4.3")
     changed = client.get(world.address(), headers={"if-none-match": etag})
     assert changed.status_code == 200
-    assert "Nesten nådd" in text_of(changed)
-    assert "4,3" in text_of(changed)
+    assert "Nesten nådd" in markup_of(changed)
+    assert "4,3" in markup_of(changed)
 
 
 @pytest.mark.parametrize("change", ["target of the district", "own target", "name of the unit"])
@@ -92,7 +89,7 @@ def test_what_the_page_shows_is_never_older_than_its_target_or_name(world, clien
     changed = client.get(world.address(), headers={"if-none-match": etag})
     assert changed.status_code == 200
     shown = "Ny enhet" if change == "name of the unit" else "Ikke nådd"
-    assert shown in text_of(changed)
+    assert shown in markup_of(changed)
 
 
 def test_nobody_is_shown_what_was_kept_for_another(world, client):
@@ -102,12 +99,12 @@ def test_nobody_is_shown_what_was_kept_for_another(world, client):
     client.force_login(leader)
     client.get(world.address())
     first = client.get(world.address())
-    assert "11,7" in text_of(first)
+    assert "11,7" in markup_of(first)
 
     client.force_login(neighbour)
     other = client.get(world.address(), headers={"if-none-match": first["ETag"]})
 
     assert other.status_code == 200
-    assert "11,7" not in text_of(other)
+    assert "11,7" not in markup_of(other)
     client.force_login(leader)
-    assert "11,7" in text_of(client.get(world.address()))
+    assert "11,7" in markup_of(client.get(world.address()))

@@ -10,12 +10,9 @@ from scorecard.models import FactorLink
 from scorecard.queries.strategy import Factor, Lane
 from tests.factories.organisation import person
 from tests.factories.scorecard import FocusAreaFactory, SickLeaveFactory, SuccessFactorFactory
+from tests.pages import markup_of
 
 SURVEY = {"value": "4.5", "yellow_limit": "4.2"}
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().replace("\u00a0", " ").split())
 
 
 @pytest.fixture
@@ -34,15 +31,15 @@ def test_each_factor_has_the_worst_status_of_its_indicators_and_leads_to_its_row
         world.record(indicator, world.unit, 2025, value)
     client.force_login(world.person())
 
-    body = text_of(client.get(world.address(end="strategikart/")))
+    body = markup_of(client.get(world.address(end="strategikart/")))
 
     assert 'aria-label="Attraktiv arbeidsplass, Ikke nådd"' in body
     assert 'aria-label="Tjenester med rett kvalitet, Ingen måling"' in body
     assert f'href="{world.address()}#faktor-{world.factor.pk}"' in body
-    assert f'id="faktor-{world.factor.pk}"' in text_of(client.get(world.address()))
+    assert f'id="faktor-{world.factor.pk}"' in markup_of(client.get(world.address()))
     assert "Hjelper: Tjenester med rett kvalitet" in body
     world.record(bad, world.unit, 2025, "4.5")
-    assert 'aria-label="Attraktiv arbeidsplass, Nådd"' in text_of(client.get(world.address(end="strategikart/")))
+    assert 'aria-label="Attraktiv arbeidsplass, Nådd"' in markup_of(client.get(world.address(end="strategikart/")))
 
 
 def test_a_shielded_figure_gives_the_factor_no_colour_for_others(world, client):
@@ -51,9 +48,9 @@ def test_a_shielded_figure_gives_the_factor_no_colour_for_others(world, client):
     world.record(leave, world.unit, "2026-09", parts=("884", "7560"))
 
     client.force_login(world.person())
-    assert "Attraktiv arbeidsplass, Ikke nådd" in text_of(client.get(world.address(end="strategikart/")))
+    assert "Attraktiv arbeidsplass, Ikke nådd" in markup_of(client.get(world.address(end="strategikart/")))
     client.force_login(person(Role.UNIT_LEADER, world.neighbour))
-    body = text_of(client.get(world.address(end="strategikart/")))
+    body = markup_of(client.get(world.address(end="strategikart/")))
     assert "Attraktiv arbeidsplass, Skjult" in body
     assert "Ikke nådd" not in body
 
@@ -61,7 +58,7 @@ def test_a_shielded_figure_gives_the_factor_no_colour_for_others(world, client):
 def test_a_year_without_a_card_has_an_empty_map(world, client):
     client.force_login(world.person())
 
-    assert "Ikke noe målekart gjelder for 2011" in text_of(client.get(world.address(year=2011, end="strategikart/")))
+    assert "Ikke noe målekart gjelder for 2011" in markup_of(client.get(world.address(year=2011, end="strategikart/")))
 
 
 def lanes(*sizes, links=()):

@@ -4,7 +4,6 @@ import json
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -16,17 +15,12 @@ from scorecard.models import Benchmark, PointNote
 from scorecard.services.values import Entry
 from tests.factories.organisation import DistrictFactory, UnitFactory
 from tests.factories.scorecard import SickLeaveFactory, TargetFactory
+from tests.pages import text_of
 from tests.scorecard.indicator.conftest import counted, missing, rate, record
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/malekart/301/indikator/saker_to_uker/"
-
-
-def text_of(response) -> str:
-    """The words of the page, with ordinary spaces."""
-    body = re.sub(r"<script.*?</script>", " ", response.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).replace("\xa0", " ").split())
 
 
 def figure_in(response) -> dict:

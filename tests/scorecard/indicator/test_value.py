@@ -16,8 +16,8 @@ from scorecard.rules.statuses import Quality
 from scorecard.services.values import Entry
 from tests.factories.organisation import UnitFactory
 from tests.factories.scorecard import IndicatorFactory, SickLeaveFactory
+from tests.pages import text_of
 from tests.scorecard.indicator.conftest import counted, missing, rate, record
-from tests.scorecard.indicator.test_page import text_of
 
 pytestmark = pytest.mark.django_db
 MARCH = Period.month(2026, 3)

@@ -1,0 +1,21 @@
+"""What a response says, for tests to look in: the words a person reads, or the markup, both with ordinary spaces."""
+
+import re
+from html import unescape
+
+from django.http import HttpResponseBase
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """The words of the page."""
+    body = re.sub(r"<script.*?</script>", " ", response.content.decode(), flags=re.DOTALL)
+    return _spaced(unescape(re.sub(r"<[^>]+>", " ", body)))
+
+
+def markup_of(response: HttpResponseBase) -> str:
+    """The page as it was sent."""
+    return _spaced(response.content.decode())
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.replace("\xa0", " ").split())
