@@ -70,9 +70,23 @@ def figure_of(
     _add_result(drawing, series, visible)
     _add_numbers(drawing, numbered, axis)
     _add_edge_labels(drawing, series, visible, limits, stages, axis)
+    for part in (*drawing.traces, *drawing.names, *drawing.boxes):
+        _escape(part)
     plain: dict[str, Any] = go.Figure(data=drawing.traces, layout=_layout(series, visible, axis, drawing)).to_plotly_json()
     plain["layout"].pop("template", None)
     return plain
+
+
+def _escape(part: dict[str, Any]) -> None:
+    """The library reads <a> and <b> in its labels; a unit of measure that somebody wrote is never that."""
+    if isinstance(part.get("text"), str):
+        part["text"] = _escaped(part["text"])
+    elif "text" in part:
+        part["text"] = [_escaped(text) for text in part["text"]]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _number(value: Decimal) -> float:
