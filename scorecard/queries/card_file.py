@@ -16,8 +16,6 @@ from scorecard.queries.card_summary import basis_text, index_text, remarks
 from scorecard.queries.card_words import Words, words_of
 from scorecard.queries.figures import places_for, unit_word
 
-COLOURED = ("reached", "nearly", "not_reached", "accepted")
-
 
 def columns_of(card: Card) -> list[Column]:
     """One row for each indicator; figures are numbers with the decimals the page shows."""

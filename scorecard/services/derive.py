@@ -11,7 +11,8 @@ from common.periods import Period
 from organisation.queries import tree as organisation_tree
 from organisation.rules.tree import UnitTree
 from scorecard.models import Cell, Indicator, Measurement, PeriodValue
-from scorecard.rules.formulas import in_order, parse
+from scorecard.queries.formula_parts import resting_on
+from scorecard.rules.formulas import parse
 from scorecard.rules.rollup import Part
 from scorecard.rules.statuses import Quality
 from scorecard.services import cells, period_values
@@ -107,22 +108,11 @@ def rebuild(*, indicators: Iterable[Indicator] | None = None) -> int:
         if not indicator.formula:
             count += len(period_values.build(indicator, _measured(indicator)))
             touched |= _rebuild_cells(indicator)
-    for indicator in _formulas_on(chosen):
+    for indicator in resting_on(chosen):
         count += _rebuild_formula(indicator)
         touched |= _rebuild_cells(indicator)
     touch_upward(touched)
     return count
-
-
-def _formulas_on(indicators: Iterable[Indicator]) -> list[Indicator]:
-    """Those of these that are formulas, and all formulas that rest on any of them; each behind those it rests on itself."""
-    formulas = {indicator.code: indicator for indicator in Indicator.objects.exclude(formula="")}
-    graph = {code: parse(indicator.formula).codes for code, indicator in formulas.items()}
-    wanted = {indicator.code for indicator in indicators}
-    for code in in_order(graph):
-        if graph[code] & wanted:
-            wanted.add(code)
-    return [formulas[code] for code in in_order(graph) if code in wanted]
 
 
 def _measured(indicator: Indicator) -> dict[Period, dict[int, Part]]:

@@ -109,7 +109,7 @@ def _pages_changed(indicator: Indicator, *, recompute: bool) -> None:
     """Cards with the indicator, or with what is computed from it: that is shielded as soon as the indicator is."""
     if recompute:
         derive.rebuild(indicators=[indicator])
-    placed = [indicator, *resting_on(indicator)]
+    placed = [indicator, *resting_on([indicator])]
     units = Scorecard.objects.filter(areas__factors__placements__indicator__in=placed).order_by().values_list("unit_id", flat=True)
     for unit_id in set(units):
         derive.structure_changed(unit_id=unit_id)

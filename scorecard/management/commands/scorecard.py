@@ -33,7 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("unit", help="code of the unit")
         parser.add_argument("year", type=int)
         parser.add_argument("--json", action="store_true", help="as JSON instead of lines of text")
-        parser.add_argument("--known", "--known-on", type=day_of, metavar="DAY", help="as it was known at the end of this day, such as 2026-05-31")
+        parser.add_argument(
+            "--known", "--known-on", type=day_of, metavar="DAY", help="as it was known at the end of this day, such as 2026-05-31"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         code, year, known = options["unit"], options["year"], options["known"]
