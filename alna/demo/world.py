@@ -30,11 +30,6 @@ class World:
     def district(self) -> Unit:
         return self.units["alna"]
 
-    @property
-    def result_units(self) -> list[Unit]:
-        """The 22 result units and the staff, by code."""
-        return [unit for code, unit in sorted(self.units.items()) if unit.kind in (Unit.Kind.RESULT_UNIT, Unit.Kind.STAFF_UNIT)]
-
     def count(self, what: str, number: int) -> None:
         self.added[what] = self.added.get(what, 0) + number
 

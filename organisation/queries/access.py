@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from organisation.models import RoleAssignment, Unit, User
+from organisation.models import RoleAssignment, User
 from organisation.queries.tree import tree_on
 from organisation.rules.access import TABLE, Permission, Reach, Role, is_sensitive
 from organisation.rules.tree import UnitTree
@@ -63,13 +63,3 @@ def access_of(user: User, on: date) -> Access:
     valid = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
     rows = RoleAssignment.objects.filter(valid, user=user).order_by("pk").values_list("role", "unit_id")
     return Access(user.pk, on, tuple((Role(role), unit_id) for role, unit_id in rows), tree_on(on))
-
-
-def units_where(access: Access, permission: Permission) -> "Q":
-    """A filter on Unit querysets: only where the permission reaches."""
-    return Q(pk__in=access.unit_ids(permission))
-
-
-def unit_where(access: Access, permission: Permission, code: str) -> Unit:
-    """The unit with this code, where the permission reaches it. Raises Unit.DoesNotExist for everybody else."""
-    return Unit.objects.get(units_where(access, permission), code=code)

@@ -46,11 +46,6 @@ def people_where(reached: Collection[int]) -> QuerySet[User]:
     return User.objects.filter(Exists(RoleAssignment.objects.filter(user=OuterRef("pk"), unit_id__in=reached)))
 
 
-def person_where(access: Access, permission: Permission, person_id: int) -> User:
-    """The person, where the permission reaches one of the roles. Raises User.DoesNotExist."""
-    return people_where(ever_reached(access, permission)).get(pk=person_id)
-
-
 def people_page(access: Access, wanted: PeopleFilter, day: date, size: int | None = PAGE_SIZE) -> PeoplePage:
     """One page in Norwegian alphabetical order. Four SQL statements: version, the key, people, their roles. `size` None: all."""
     reached = ever_reached(access, Permission.SEE_ROLES)

@@ -1,6 +1,7 @@
 """The units as a tree, on any day. Pure and immutable, so one loaded history can serve every request of a process."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -79,10 +80,6 @@ class UnitTree:
             grouped.setdefault(parent, []).append(node)
         return {parent: tuple(children) for parent, children in grouped.items()}
 
-    @property
-    def roots(self) -> tuple[Node, ...]:
-        return self._children.get(None, ())
-
     def children(self, unit_id: int) -> tuple[Node, ...]:
         return self._children.get(unit_id, ())
 
@@ -117,9 +114,6 @@ class UnitTree:
         for child in self.children(unit_id):
             yield from self.walk(child.id, depth + 1)
 
-    def would_cycle(self, unit_id: int, parent_id: int) -> bool:
-        return unit_id in self.path(parent_id)
-
 
 @dataclass(frozen=True)
 class OrganisationHistory:
@@ -145,7 +139,7 @@ class OrganisationHistory:
 
     def on(self, day: date) -> UnitTree:
         """The tree of that day; the same object for every day between two changes."""
-        index = _position(self._breaks, day)
+        index = bisect_right(self._breaks, day)
         if index not in self._trees:
             self._trees[index] = self._build(day)
         return self._trees[index]
@@ -174,23 +168,3 @@ class OrganisationHistory:
 
     def successors(self, unit_id: int) -> tuple[SuccessionRow, ...]:
         return tuple(row for row in self.successions if row.predecessor_id == unit_id)
-
-
-def _position(breaks: tuple[date, ...], day: date) -> int:
-    low, high = 0, len(breaks)
-    while low < high:
-        middle = (low + high) // 2
-        if breaks[middle] <= day:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def check_links(units: Iterable[UnitRow], links: Iterable[LinkRow]) -> None:
-    """Raises CycleInTree where on any day a unit stands below itself."""
-    history = OrganisationHistory(tuple(units), (), tuple(links))
-    for day in history.breaks_after(date.min):
-        tree = history.on(day)
-        for unit_id in tree.nodes:
-            tree.path(unit_id)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from organisation.models import RoleAssignment, Unit, User
 from organisation.queries.impact import still_on
@@ -194,12 +193,6 @@ def guard_last_administrator(endings: Iterable[tuple[RoleAssignment, date]]) -> 
         day = first_uncovered(first, row.valid_to, [(begins, ends) for unit_id, begins, ends in held if unit_id in path])
         if day is not None:
             raise LastAdministrator(str(row.unit), day)
-
-
-def held_by(person: User, on: date, unit_ids: Iterable[int]) -> list[RoleAssignment]:
-    """What the person holds from that day on in these units: own roles and deputyships."""
-    rows = RoleAssignment.objects.filter(still_on(on), Q(unit_id__in=list(unit_ids)), user=person)
-    return list(rows.select_related("unit", "user", "deputy_for").order_by("unit__code", "role", "valid_from"))
 
 
 def _record(actor: User | None, action: str, assignment: RoleAssignment, **more: object) -> None:
