@@ -3,16 +3,16 @@
 import re
 from html import unescape
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 
 
-def text_of(response: HttpResponseBase) -> str:
+def text_of(response: HttpResponse) -> str:
     """The words of the page."""
     body = re.sub(r"<script.*?</script>", " ", response.content.decode(), flags=re.DOTALL)
     return _spaced(unescape(re.sub(r"<[^>]+>", " ", body)))
 
 
-def markup_of(response: HttpResponseBase) -> str:
+def markup_of(response: HttpResponse) -> str:
     """The page as it was sent."""
     return _spaced(response.content.decode())
 

@@ -42,7 +42,7 @@ class District:
     sick: Indicator
 
     def placed(self, **fields) -> Indicator:
-        indicator = IndicatorFactory(**{"rollup": Method.NONE, **fields})
+        indicator = IndicatorFactory.create(**{"rollup": Method.NONE, **fields})
         PlacedIndicatorFactory(factor=self.factor, indicator=indicator, weight=Decimal(10))
         return indicator
 
@@ -73,7 +73,7 @@ def the_day(settings):
 
 @pytest.fixture
 def sick(db) -> Indicator:
-    return SickLeaveFactory(code="sykefravaer", window=1)
+    return SickLeaveFactory.create(code="sykefravaer", window=1)
 
 
 @pytest.fixture

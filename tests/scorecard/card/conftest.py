@@ -53,7 +53,7 @@ class World:
     def target(self, indicator, unit=None, *, valid_from=date(2026, 1, 1), **limits) -> Target:
         limits = {name: None if value is None else Decimal(value) for name, value in limits.items()}
         fields = {"value": None, "yellow_limit": None, **limits}
-        target = TargetFactory(indicator=indicator, unit=unit or self.district, valid_from=valid_from, **fields)
+        target = TargetFactory.create(indicator=indicator, unit=unit or self.district, valid_from=valid_from, **fields)
         target.history.update(history_date=target.recorded_at)
         derive.targets_changed(indicator_ids=[indicator.pk], unit_ids=[target.unit_id])
         return target

@@ -94,7 +94,9 @@ def test_boxes_stand_inside_the_sheet_and_never_on_each_other(sizes):
 
 def crosses(path: str, box) -> bool:
     """Whether a path of straight lines runs through the inside of a box."""
-    x, y = (float(part) for part in re.match(r"M(-?[\d.]+) (-?[\d.]+)", path).groups())
+    start = re.match(r"M(-?[\d.]+) (-?[\d.]+)", path)
+    assert start, path
+    x, y = (float(part) for part in start.groups())
     for step, figure in re.findall(r"([HV])(-?[\d.]+)", path):
         ends = (x, float(figure)) if step == "H" else (y, float(figure))
         low, high = min(ends), max(ends)

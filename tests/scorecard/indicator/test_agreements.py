@@ -12,8 +12,9 @@ from scorecard.models import AcceptedDeviation, DataStamp, LimitReset, PointNote
 from scorecard.services.agreements import NotConfirmed, reset_limits
 from scorecard.services.values import Entry
 from tests.factories.organisation import UnitFactory, UserFactory
+from tests.pages import text_of
 from tests.scorecard.indicator.conftest import NOW, record
-from tests.scorecard.indicator.test_page import PAGE, text_of
+from tests.scorecard.indicator.test_page import PAGE
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 9)

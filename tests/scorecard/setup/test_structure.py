@@ -232,7 +232,7 @@ def test_the_log_says_who_did_what(world, admin):
 @pytest.mark.parametrize("rest", ["", "vekter/", "kontroll/", "forhandsvisning/"])
 def test_pages_of_the_card_cost_the_same_with_two_and_with_thirty_indicators(world, admin, rest):
     def more(number: int) -> None:
-        factor = SuccessFactorFactory(area=FocusAreaFactory(scorecard=world.card))
+        factor = SuccessFactorFactory.create(area=FocusAreaFactory(scorecard=world.card))
         FactorLink.objects.create(source_id=factor.pk, goal=world.factor)
         for _ in range(3):
             PlacedIndicatorFactory(factor=factor, weight=number)
