@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from organisation.models import CostCentre, RoleAssignment, ServiceSite
+from organisation.queries.validity import still_on
 from organisation.rules.reorganisation import Draft
 
 
@@ -23,11 +24,6 @@ class Impact:
     losing: tuple[RoleAssignment, ...]
     cost_centres: tuple[CostCentre, ...]
     sites: tuple[ServiceSite, ...]
-
-
-def still_on(day: date) -> Q:
-    """Rows that hold on that day or begin later."""
-    return Q(valid_to__isnull=True) | Q(valid_to__gte=day)
 
 
 def impact_of(draft: Draft) -> Impact:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from organisation.models import RoleAssignment, User
 from organisation.queries.access import Access
 from organisation.queries.reach import ever_reached
+from organisation.queries.validity import still_on
 from organisation.rules.access import Permission
 
 PAGE_SIZE = 50
@@ -66,7 +67,7 @@ def _narrowed(wanted: PeopleFilter, reached: frozenset[int], day: date) -> Query
         user=OuterRef("pk"), unit_id__in=reached if wanted.unit_ids is None else reached & wanted.unit_ids
     )
     if not wanted.former:
-        roles = roles.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        roles = roles.filter(still_on(day))
     if wanted.role:
         roles = roles.filter(role=wanted.role)
     if wanted.deputies:
@@ -81,7 +82,7 @@ def _narrowed(wanted: PeopleFilter, reached: frozenset[int], day: date) -> Query
 
 def _roles_of(people: Collection[User], reached: Collection[int], day: date) -> dict[int, list[RoleAssignment]]:
     found: dict[int, list[RoleAssignment]] = defaultdict(list)
-    rows = RoleAssignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), user__in=people, unit_id__in=reached)
+    rows = RoleAssignment.objects.filter(still_on(day), user__in=people, unit_id__in=reached)
     for row in rows.select_related("unit", "deputy_for").order_by("valid_from", "pk"):
         found[row.user_id].append(row)
     return found
@@ -107,9 +108,7 @@ def person_page(access: Access, person_id: int, day: date) -> PersonPage:
     every = list(RoleAssignment.objects.filter(user=person).select_related("unit", "deputy_for").order_by("-valid_from", "-pk"))
     rows = [row for row in every if row.unit_id in reached]
     still = [row for row in every if row.valid_to is None or row.valid_to >= day]
-    deputies = RoleAssignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), deputy_for=person, unit_id__in=reached
-    ).select_related("unit", "user")
+    deputies = RoleAssignment.objects.filter(still_on(day), deputy_for=person, unit_id__in=reached).select_related("unit", "user")
     return PersonPage(
         person=person,
         present=tuple(row for row in rows if row in still),

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
-
 from organisation.models import AuditEntry, CostCentre, RoleAssignment, ServiceSite, Staffing, Unit
 from organisation.queries.access import Access
 from organisation.queries.reach import ever_reached
 from organisation.queries.tree import history
+from organisation.queries.validity import still_on, valid_on
 from organisation.rules.access import Permission
 from organisation.rules.events import Event, events_after
 from organisation.rules.leadership import LEADS, leads
@@ -46,10 +45,6 @@ class UnitsPage:
     coming: tuple[Event, ...]
     top: Node | None
     units: dict[int, tuple[str, str]]
-
-
-def valid_on(day: date) -> Q:
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 def units_page(access: Access, day: date, top_code: str = "") -> UnitsPage:
@@ -138,7 +133,6 @@ def unit_page(unit: Unit, day: date) -> UnitPage:
         for row in past.links
         if row.unit_id == unit.pk
     ]
-    still = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     return UnitPage(
         unit=unit,
         node=tree.nodes.get(unit.pk),
@@ -154,7 +148,9 @@ def unit_page(unit: Unit, day: date) -> UnitPage:
         sites=tuple(unit.sites.order_by("name", "valid_from")),
         cost_centres=tuple(unit.cost_centres.order_by("code", "valid_from")),
         staffing=tuple(unit.staffing.order_by("-valid_from")),
-        roles=tuple(unit.assignments.filter(still).select_related("user", "deputy_for").order_by("role", "user__sort_key", "valid_from")),
+        roles=tuple(
+            unit.assignments.filter(still_on(day)).select_related("user", "deputy_for").order_by("role", "user__sort_key", "valid_from")
+        ),
         log=tuple(AuditEntry.objects.filter(unit=unit).select_related("unit").order_by("-at", "-pk")[:10]),
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from organisation.models import CostCentre, RoleAssignment, ServiceSite, Staffing
-from organisation.queries.impact import still_on
+from organisation.queries.validity import still_on
 from organisation.rules.validity import day_before
 
 Holding = RoleAssignment | ServiceSite | CostCentre

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from organisation.models import RoleAssignment, Unit, User
-from organisation.queries.impact import still_on
+from organisation.queries.validity import still_on
 from organisation.rules.access import Role
 from organisation.rules.refusals import NothingChanges
 from organisation.rules.validity import day_before

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from organisation.models import RoleAssignment, Unit, User
-from organisation.queries.impact import still_on
 from organisation.queries.tree import tree_on
+from organisation.queries.validity import still_on
 from organisation.rules.access import Permission, Role, roles_with
 from organisation.rules.refusals import NothingChanges, UnitOutsideLife
 from organisation.rules.timeline import first_uncovered
