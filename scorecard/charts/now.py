@@ -1,6 +1,7 @@
 """The number now: figure, status, change and where it stands against its target."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from scorecard.rules.scores import score_formula, score_ten
 from scorecard.rules.statuses import Status, is_info
 
 LONGEST = 6
+HUNDRED, TEN = Decimal(100), Decimal(10)
 
 
 @dataclass(frozen=True)
@@ -126,14 +128,19 @@ def _score(series: Series, latest: SeriesPoint) -> list[str]:
     if formula is None or formula.numerator is None:
         return []
     filled = {
-        "value": formats.number(latest.value, series.indicator.places),
+        "value": bare_text(series.indicator, latest.value, series.state.limits),
         "goal": formats.number(formula.goal),
         "end": formats.number(formula.end),
-        "score": formats.number(formula.score, 1),
-        "ten": formats.number(score_ten(formula.score), 1),
+        "score": _score_text(formula.score, HUNDRED),
+        "ten": _score_text(score_ten(formula.score), TEN),
     }
     if formula.direction == "higher":
         line = _("Poeng: (%(value)s − %(end)s) / (%(goal)s − %(end)s) × 100 = %(score)s av 100, eller %(ten)s av 10.")
     else:
         line = _("Poeng: (%(end)s − %(value)s) / (%(end)s − %(goal)s) × 100 = %(score)s av 100, eller %(ten)s av 10.")
     return [line % filled, _("%(goal)s gir 100 poeng og %(end)s gir 0. Poengene er aldri under 0 eller over 100.") % filled]
+
+
+def _score_text(score: Decimal | None, best: Decimal) -> str:
+    """With enough decimals that what is not reached never reads as the best."""
+    return formats.number(score, formats.distance_places(score, best, 1))

@@ -137,7 +137,7 @@ def _relative(indicator: Indicator, row: Target) -> str:
         return ""
     base = plain_text(indicator, row.baseline_value)
     name = str(Benchmark.Group(row.benchmark_group).label) if row.kind == TargetKind.BENCHMARK and row.benchmark_group else ""
-    period = formats.period_label(Period(row.baseline_start, row.baseline_kind)) if row.baseline_start else ""  # type: ignore[arg-type]
+    period = formats.period_label(row.baseline_period) if row.baseline_period else ""
     than = {"base": base, "name": name, "period": period}
     if row.amount == 0:
         return (_("Ikke dårligere enn %(name)s (%(base)s)") if name else _("Ikke dårligere enn %(base)s i %(period)s")) % than

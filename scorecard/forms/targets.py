@@ -156,7 +156,7 @@ def initial_of(target: Target | None) -> dict[str, Any]:
     """The fields of a stored target; the suggestion for a new one."""
     if target is None or target.withdrawn:
         return {}
-    base = Period(target.baseline_start, target.baseline_kind) if target.baseline_start else None  # type: ignore[arg-type]
+    base = target.baseline_period
     return {
         "kind": target.kind,
         "value": figure(target.value) if target.kind == TargetKind.ABSOLUTE else "",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.periods import PeriodKind
+from common.periods import Period, PeriodKind
 from organisation.models import Unit, User
 from scorecard.models.fields import figure, one_of
 from scorecard.models.indicators import Benchmark, Indicator
@@ -73,3 +73,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.unit_id} {self.valid_from}"
+
+    @property
+    def baseline_period(self) -> Period | None:
+        """The period a relative target compares with."""
+        return Period(self.baseline_start, PeriodKind(self.baseline_kind)) if self.baseline_start else None

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from common.numbers import round_half_up
 from common.periods import InvalidPeriod, Period
 from organisation.queries import tree as organisation_tree
 from organisation.queries.access import Access
@@ -20,9 +19,9 @@ from scorecard.rules.findings import Finding
 from scorecard.rules.linter import ParsedTarget, TargetDraft, lint_target, parse_target_text, resolved_limits
 from scorecard.rules.rollup import Method, over_time
 from scorecard.rules.statuses import Direction, Limits
+from scorecard.rules.stored import stored
 from scorecard.rules.targets import Comparison, TargetKind
 
-STORED_PLACES = 6
 LARGEST = Decimal(10) ** 12
 ABSOLUTE = "absolute"
 
@@ -46,7 +45,6 @@ class Terms:
     @classmethod
     def of(cls, target: Target) -> "Terms":
         """Those of a stored target."""
-        base = Period(target.baseline_start, target.baseline_kind) if target.baseline_start else None  # type: ignore[arg-type]
         return cls(
             kind=TargetKind(target.kind),
             value=target.value,
@@ -56,7 +54,7 @@ class Terms:
             tolerance=target.tolerance,
             amount=target.amount,
             comparison=Comparison(target.comparison) if target.comparison else None,
-            baseline_period=base,
+            baseline_period=target.baseline_period,
             baseline_value=target.baseline_value,
             benchmark_group=target.benchmark_group,
         )
@@ -110,7 +108,7 @@ class Comparables:
         method = Method(indicator.rollup)
         inside = [part_of_row(row, method, indicator.factor) for row in rows if period.contains(row.period)]
         part = over_time(method, inside, factor=indicator.factor)
-        return None if part is None or part.value is None else round_half_up(part.value, STORED_PLACES)
+        return None if part is None or part.value is None else stored(part.value)
 
 
 def comparables(places: Collection[tuple[int, int]], access: Access | None) -> Comparables:
@@ -226,22 +224,18 @@ def judge(draft: TargetDraft, place: Place, *, benchmark_group: str = "") -> Rea
     kind = draft.kind or TargetKind.ABSOLUTE
     terms = Terms(
         kind=kind,
-        value=_stored(limits.target),
-        yellow_limit=_stored(limits.yellow_limit),
-        low=_stored(limits.low),
-        high=_stored(limits.high),
-        tolerance=_stored(limits.tolerance),
+        value=stored(limits.target),
+        yellow_limit=stored(limits.yellow_limit),
+        low=stored(limits.low),
+        high=stored(limits.high),
+        tolerance=stored(limits.tolerance),
     )
     if kind == TargetKind.ABSOLUTE:
         return Reading(terms, findings)
     comparison = draft.comparison or parse_target_text(draft.typed).comparison or Comparison.PERCENT
-    terms = replace(terms, amount=_stored(draft.amount), comparison=comparison)
+    terms = replace(terms, amount=stored(draft.amount), comparison=comparison)
     if kind == TargetKind.BASELINE:
-        terms = replace(terms, baseline_period=draft.baseline_period, baseline_value=_stored(draft.baseline_value))
+        terms = replace(terms, baseline_period=draft.baseline_period, baseline_value=stored(draft.baseline_value))
     else:
-        terms = replace(terms, baseline_value=_stored(draft.benchmark_value), benchmark_group=benchmark_group)
+        terms = replace(terms, baseline_value=stored(draft.benchmark_value), benchmark_group=benchmark_group)
     return Reading(terms, findings)
-
-
-def _stored(value: Decimal | None) -> Decimal | None:
-    return None if value is None else round_half_up(value, STORED_PLACES)

@@ -10,6 +10,7 @@ from django.db.models import F
 from common.periods import Period, PeriodKind
 from organisation.models import Unit, User
 from organisation.queries import tree as organisation_tree
+from organisation.rules.validity import is_valid
 from organisation.services import audit
 from scorecard.models import Indicator, PlacedIndicator, Scorecard, Target
 from scorecard.queries.target_reading import Terms
@@ -88,7 +89,7 @@ def _problems(scorecard: Scorecard, changes: Sequence[TargetChange], grounds: Gr
     days = {change.place: _day_for(change, scorecard, grounds) for change in changes}
     if any(day.year != scorecard.year for day in days.values()):
         codes.append("date_outside_year")
-    elif any(not _alive(change.unit, days[change.place]) for change in changes):
+    elif any(not is_valid(days[change.place], change.unit.valid_from, change.unit.valid_to) for change in changes):
         codes.append("date_outside_unit")
     if state != State.PUBLISHED:
         return codes
@@ -97,10 +98,6 @@ def _problems(scorecard: Scorecard, changes: Sequence[TargetChange], grounds: Gr
     if not grounds.reason.strip():
         codes.append("reason_missing")
     return codes
-
-
-def _alive(unit: Unit, day: date) -> bool:
-    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
 
 
 def checked(scorecard: Scorecard, changes: Sequence[TargetChange], grounds: Grounds, today: date) -> State:

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.rules.formula_grammar import MAX_DEPTH, MAX_LENGTH
-from scorecard.rules.formulas import ErrorCode, FormulaError, check_measures, find_cycle, parse
+from scorecard.rules.formulas import ErrorCode, FormulaError, check_measures, find_cycle, in_order, parse
+from scorecard.rules.statuses import Quality
 
 VALUES = {"saker_innen_2_uker": D(90), "saker": D(120), "år-2.b": D("0.5"), "ingen": None, "null": D(0)}
 
@@ -158,3 +159,23 @@ def test_different_measures_are_not_added(text, code, position):
         check_measures(parse(text), MEASURES)
 
     assert (refusal.value.code, refusal.value.position) == (code, position)
+
+
+def test_formulas_come_behind_those_they_rest_on():
+    graph = {"a": ["c", "plain"], "b": ["a"], "c": ["plain"]}
+
+    assert in_order(graph) == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    "parts, expected",
+    [
+        ({"a": (D(1), Quality.FINAL), "b": (D(2), Quality.FINAL)}, (D(3), Quality.FINAL)),
+        ({"a": (D(1), Quality.FINAL), "b": (D(2), Quality.ESTIMATE)}, (D(3), Quality.PRELIMINARY)),
+        ({"a": (D(1), Quality.PRELIMINARY), "b": (D(2), Quality.FINAL)}, (D(3), Quality.PRELIMINARY)),
+        ({"a": (None, Quality.MISSING), "b": (D(2), Quality.FINAL)}, None),
+        ({"b": (D(2), Quality.FINAL)}, None),
+    ],
+)
+def test_a_result_is_as_sure_as_its_least_sure_part(parts, expected):
+    assert parse("[a] + [b]").result(parts) == expected
