@@ -48,7 +48,11 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
     if not data.strip():
         raise UnreadableFile("empty")
     if data.startswith(_ZIP):
-        return sheet_rows(data)
+        rows = sheet_rows(data)
+        # A workbook can say «_x0000_», which its reader makes into the sign that no database takes.
+        if any("\x00" in cell for row in rows for cell in row):
+            raise UnreadableFile("nul_bytes")
+        return rows
     if data.startswith(_OLD_EXCEL):
         raise UnreadableFile("old_excel")
     for magic, what in _OTHER_FORMATS:

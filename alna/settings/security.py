@@ -33,7 +33,10 @@ else:
 CSRF_TRUSTED_ORIGINS = env.names("ALNA_TRUSTED_ORIGINS")
 _behind_https = env.flag("ALNA_HTTPS", default=PRODUCTION)
 SECURE_SSL_REDIRECT = _behind_https
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("ALNA_BEHIND_PROXY", default=PRODUCTION) else None
+_behind_proxy = env.flag("ALNA_BEHIND_PROXY", default=PRODUCTION)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_proxy else None
+# Whose sign-in attempts are counted: the last address of X-Forwarded-For is the proxy's own word, the others anybody's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _behind_proxy else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000 if _behind_https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _behind_https

@@ -76,6 +76,10 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
         _("%(successor)s står under %(predecessor)s, som skal avsluttes. Flytt den først.")
         % {"successor": refusal.successor, "predecessor": refusal.predecessor}
     ),
+    tree.WideBelowNarrow: lambda refusal: (
+        _("%(unit)s kan ikke stå under %(parent)s. En bydel står rett under kommunen. Velg en annen type eller en annen enhet over.")
+        % {"unit": refusal.unit, "parent": refusal.parent}
+    ),
     tree.NothingChanges: lambda _refusal: _("Det er slik allerede. Ingenting ble endret."),
     tree.TooFewUnits: lambda _refusal: _("Velg minst to enheter."),
     tree.SameUnitTwice: lambda _refusal: _("En enhet kan ikke slås sammen med seg selv. Velg en annen."),

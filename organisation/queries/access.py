@@ -7,8 +7,10 @@ from django.db.models import Q
 
 from organisation.models import RoleAssignment, User
 from organisation.queries.tree import tree_on
-from organisation.rules.access import TABLE, Permission, Reach, Role, is_sensitive
+from organisation.rules.access import EVERYWHERE, Permission, Reach, Role, is_sensitive, reach_of
 from organisation.rules.tree import UnitTree
+
+TOPS = {"city", "district"}
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,20 @@ class Access:
 
     def may(self, permission: Permission) -> bool:
         """Whether the person may do this anywhere at all."""
-        return any(permission in TABLE[role] for role, _ in self.held)
+        return any(self._reach(role, unit_id, permission) for role, unit_id in self.held)
+
+    def _reach(self, role: Role, unit_id: int, permission: Permission) -> Reach | None:
+        """How far one assignment carries the permission; nowhere where its unit does not exist that day."""
+        node = self.tree.nodes.get(unit_id)
+        if node is None or (permission in EVERYWHERE and node.kind not in TOPS and node.parent_id is not None):
+            return None
+        return reach_of(role, permission)
 
     def unit_ids(self, permission: Permission) -> frozenset[int]:
         """Every unit where the person may do this. Closed by default: nothing held, nothing reached."""
         reached: set[int] = set()
         for role, unit_id in self.held:
-            reach = TABLE[role].get(permission)
+            reach = self._reach(role, unit_id, permission)
             if reach is Reach.DISTRICT:
                 reached.update(self.tree.subtree(self.tree.district_of(unit_id) or unit_id))
             elif reach is Reach.OWN:
@@ -38,7 +47,7 @@ class Access:
     def may_in(self, permission: Permission, unit_id: int) -> bool:
         path = self.tree.path(unit_id)
         for role, held_unit in self.held:
-            reach = TABLE[role].get(permission)
+            reach = self._reach(role, held_unit, permission)
             if reach is Reach.OWN and held_unit in path:
                 return True
             if reach is Reach.DISTRICT and self.tree.district_of(held_unit) in path:

@@ -101,6 +101,9 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
     Role.AUDITOR: {**_READER, P.SEE_RESTRICTED: OWN, P.SEE_OVERVIEW: OWN, P.SEE_ROLES: OWN, P.SEE_AUDIT: OWN},
 }
 
+# What concerns every unit at once: a role below a district does not carry it.
+EVERYWHERE = frozenset({P.EDIT_LIBRARY})
+
 # A session of somebody who can change the system or sees a whole district ends sooner, and needs a second factor where the setting says so.
 SENSITIVE = frozenset({P.APPROVE_SCORECARD, P.MANAGE_ORGANISATION, P.MANAGE_ROLES, P.SEE_OVERVIEW})
 

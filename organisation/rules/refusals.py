@@ -68,6 +68,14 @@ class SuccessorBelowPredecessor(Refused):
     predecessor: str
 
 
+@dataclass(eq=False)
+class WideBelowNarrow(Refused):
+    """A district stands below a city and nothing else, a city below nothing: its figures are everybody's."""
+
+    unit: str
+    parent: str
+
+
 class NothingChanges(Refused):
     """It is so already."""
 

@@ -18,10 +18,14 @@ from organisation.rules.refusals import (
     TooFewUnits,
     UnitEndsAlready,
     UnitOutsideLife,
+    WideBelowNarrow,
 )
 from organisation.rules.timeline import Span, cut, filled, put, swapped
 from organisation.rules.tree import CycleInTree, LinkRow, NameRow, OrganisationHistory, SuccessionRow, UnitRow
 from organisation.rules.validity import day_before, is_valid
+
+# What may stand above a kind whose figures are shown to everybody; else a unit of few could be shown as one.
+ABOVE = {"city": frozenset[str](), "district": frozenset({"city"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Draft:
 
 
 def create(history: OrganisationHistory, new: NewUnit, parent_id: int | None, on: date) -> Draft:
-    """A unit from that day. Raises CodeTaken, UnitOutsideLife or ParentOutsideLife."""
+    """A unit from that day. Raises CodeTaken, UnitOutsideLife, ParentOutsideLife or WideBelowNarrow."""
     after = _with_unit(history, new, parent_id, on)
     return _checked(Draft(on, history, after, frozenset({-1})))
 
@@ -71,7 +75,7 @@ def rename(history: OrganisationHistory, unit_id: int, name: str, on: date) -> D
 def move(history: OrganisationHistory, unit_id: int, parent_id: int, on: date) -> Draft:
     """Another place from that day until the next planned one.
 
-    Raises UnitOutsideLife, ParentOutsideLife, BelowItself (on that day or any later) or NothingChanges.
+    Raises UnitOutsideLife, ParentOutsideLife, BelowItself (on that day or any later), WideBelowNarrow or NothingChanges.
     """
     unit = _alive(history, unit_id, on)
     parent = _alive(history, parent_id, on)
@@ -227,10 +231,12 @@ def _may_end(history: OrganisationHistory, unit_id: int, on: date) -> None:
 
 
 def _checked(draft: Draft) -> Draft:
-    """Every place lies inside the life of the unit above, and no day has a circle."""
+    """Every place is one for the kind of unit and lies inside the life of the unit above, and no day has a circle."""
     units = draft.after.by_id
     for row in set(draft.after.links) - set(draft.before.links):
         unit, parent = units[row.unit_id], units[row.parent_id]
+        if parent.kind not in ABOVE.get(unit.kind, {parent.kind}):
+            raise WideBelowNarrow(_label(unit), _label(parent))
         if not is_valid(row.valid_from, parent.valid_from, parent.valid_to):
             raise ParentOutsideLife(_label(unit), _label(parent), row.valid_from)
         if parent.valid_to is not None and (row.valid_to is None or row.valid_to > parent.valid_to):

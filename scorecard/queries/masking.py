@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from organisation.models import Unit
 from organisation.queries.access import Access
+from organisation.queries.reach import ever_reached
 from organisation.rules.access import Permission
-from scorecard.models import Indicator
+from scorecard.models import Indicator, Measurement
 from scorecard.queries.formula_parts import named_by, rests_on
 
 # So many people stand behind a figure of these that it tells of nobody.
@@ -19,6 +20,12 @@ def shielded_ids(indicators: Collection[Indicator]) -> frozenset[int]:
     return frozenset(
         indicator.pk for indicator in indicators if indicator.restricted or (indicator.formula and restricted & rests_on(indicator, named))
     )
+
+
+def may_unshield(indicator: Indicator, access: Access) -> bool:
+    """Whether the person sees every figure the shield of this indicator hides, of units that have ended too. At most two SQL statements."""
+    narrow = Measurement.objects.filter(indicator=indicator).exclude(unit__kind__in=WIDE_KINDS)
+    return set(narrow.order_by().values_list("unit_id", flat=True).distinct()) <= ever_reached(access, Permission.SEE_RESTRICTED)
 
 
 def masked_places(indicators: Collection[Indicator], access: Access | None, unit_ids: Collection[int]) -> frozenset[tuple[int, int]]:

@@ -20,6 +20,7 @@ from scorecard.forms.wording import group_name
 from scorecard.models import Benchmark, Indicator
 from scorecard.queries import library as queries
 from scorecard.queries.figures import plain_text
+from scorecard.queries.masking import may_unshield
 from scorecard.services import benchmarks, editing
 from scorecard.services import library as services
 from scorecard.views.framing import renew_version
@@ -147,6 +148,9 @@ def library_edit(request: Request, code: str) -> HttpResponse:
 
 def _changed(request: Request, form: IndicatorForm, indicator: Indicator) -> bool:
     wanted = form.cleaned_data
+    if form.initial["restricted"] and not wanted["restricted"] and not may_unshield(indicator, access_in(request)):
+        form.add_error("restricted", _("Bare den som ser alle tallene som er skjermet, kan fjerne skjermingen."))
+        return False
     try:
         services.change_indicator(
             indicator=indicator,

@@ -190,7 +190,7 @@ def test_nasty_names_in_a_file_are_kept_and_escaped(world, admin_client):
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_samples_can_be_read_in_as_they_are(world, admin_client, ending):
-    create_unit(code="100", name="Bydel 100", kind="district", parent=world.district, valid_from=date(2004, 1, 1), actor=None)
+    create_unit(code="100", name="Enhet 100", kind="result_unit", parent=world.district, valid_from=date(2004, 1, 1), actor=None)
     for kind in ("units", "people"):
         sample = admin_client.get(at(f"{kind}_sample"), {"format": ending}).content
 
