@@ -33,9 +33,10 @@ class RowView:
 
 @dataclass(frozen=True)
 class AreaView:
-    """A focus area of the table."""
+    """A focus area of the table. `anchor` is what Bydelen nå links to."""
 
     name: str
+    anchor: str
     tally: SafeString
     index: str
     basis: str
@@ -75,6 +76,7 @@ def _area(area: Area, address: tuple[str, str]) -> AreaView:
         before = row
     return AreaView(
         name=area.area.name,
+        anchor=f"omrade-{area.area.pk}",
         tally=status_tally(tally(area.rows)),
         index=index_text(area),
         basis=basis_text(area),

@@ -1,5 +1,6 @@
 """«Bydelen nå»: units against focus areas, for those who oversee them."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -209,3 +210,14 @@ def test_last_years_survey_is_held_against_this_years_target_here_as_on_the_card
 
     assert "Ikke nådd (1)" in client.get("/bydelen-na/").text
     assert "al-status--missed" in client.get(f"/malekart/{unit.code}/2026/").text
+
+
+def test_a_cell_leads_to_its_focus_area_on_the_units_card(client, world):
+    district, indicator = world
+    unit = UnitFactory(parent=district)
+    rate(indicator, unit, 9, "138")
+    client.force_login(person(Role.DIRECTOR, district))
+    page = client.get("/bydelen-na/").text
+    address, anchor = re.search(rf'href="(/malekart/{unit.code}/2026/)#([^"]+)"', page).groups()
+
+    assert f'id="{anchor}"' in client.get(address).text
