@@ -1,0 +1,33 @@
+"""Every page that each kind of person may open, wide and on a phone."""
+
+import pytest
+from django.urls import reverse
+
+from organisation.rules.access import Role
+from tests.e2e.addresses import Visit, visits_of
+from tests.e2e.demonstration import someone
+from tests.e2e.walks import walk
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+FEWEST = {Role.DIRECTOR: 25, Role.UNIT_LEADER: 25, Role.CONTROLLER: 20, Role.EMPLOYEE: 15, Role.POLITICIAN: 10}
+
+
+@pytest.mark.parametrize("role", list(FEWEST), ids=lambda role: role.value)
+def test_every_page_of_a_person(any_page, demonstration, sign_in, audit, screenshot, role):
+    user = someone(role)
+    sign_in(any_page, user)
+    visits = visits_of(user)
+    wrong = walk(any_page, visits, role.value, audit=audit, screenshot=screenshot)
+
+    assert not wrong, "\n\n".join(wrong)
+    assert len(visits) >= FEWEST[role]
+
+
+def test_every_page_without_signing_in(any_page, demonstration, audit, screenshot, settings):
+    settings.ALNA_DEMO = True
+    names = ("account_login", "account_reset_password", "account_reset_password_done", "privacy", "accessibility", "demo")
+
+    visits = [Visit(name, reverse(name)) for name in names]
+    wrong = walk(any_page, visits, "visitor", audit=audit, screenshot=screenshot)
+
+    assert not wrong, "\n\n".join(wrong)
