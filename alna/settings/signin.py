@@ -28,6 +28,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, wi
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have letters sent to anybody
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if ALNA_MODE == "test" and not env.flag("ALNA_RATE_LIMITS", default=False) else {}
 ACCOUNT_USER_DISPLAY = "alna.adapters.display_name"
 

@@ -50,7 +50,8 @@ class PointNote(PeriodMixin, models.Model):
         indexes = [models.Index(fields=["indicator", "unit", "period_start"], name="note_by_point")]
 
     def __str__(self) -> str:
-        return self.text[:40]
+        # Not the text: names of objects are repeated where more people read than the note itself.
+        return str(self.indicator)
 
 
 class LimitReset(PeriodMixin, models.Model):

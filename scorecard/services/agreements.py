@@ -13,6 +13,7 @@ from organisation.services import audit
 from scorecard.models import AcceptedDeviation, Indicator, LimitReset, PointNote
 from scorecard.queries.agreements import acceptance_of
 from scorecard.queries.indicator import load_series
+from scorecard.queries.masking import shielded_ids
 from scorecard.rules.acceptance import Problem, problems
 from scorecard.rules.statuses import Direction, Limits
 from scorecard.services.stamps import touch_upward
@@ -59,7 +60,7 @@ def add_note(*, indicator: Indicator, unit: Unit, period: Period, text: str, act
     note = PointNote(indicator=indicator, unit=unit, text=text, author=actor, recorded_at=now)
     note.period = period
     note.save()
-    details = {"indicator": indicator.code, "period": period.code, "text": text}
+    details = {"indicator": indicator.code, "period": period.code, **_open(indicator, text=text)}
     audit.record(actor=actor, action="note.added", target=note, unit=unit, details=details)
     touch_upward([unit.pk])
     return note
@@ -77,7 +78,7 @@ def reset_limits(*, indicator: Indicator, unit: Unit, period: Period, note: str,
     reset = LimitReset(indicator=indicator, unit=unit, note=note.strip(), author=actor, recorded_at=now)
     reset.period = period
     reset.save()
-    details = {"indicator": indicator.code, "period": period.code, "note": note}
+    details = {"indicator": indicator.code, "period": period.code, **_open(indicator, note=note)}
     audit.record(actor=actor, action="limits.reset", target=reset, unit=unit, details=details)
     touch_upward([unit.pk])
     return reset
@@ -120,7 +121,7 @@ def accept_deviation(
         if other.valid_from <= valid_to and valid_from <= other.valid_to:
             raise AcceptedAlready(other.valid_to)
     row.save()
-    details = {"indicator": indicator.code, "reason": row.reason, "interim": interim, "from": valid_from, "to": valid_to}
+    details = {"indicator": indicator.code, **_open(indicator, reason=row.reason, interim=interim), "from": valid_from, "to": valid_to}
     audit.record(actor=actor, action="deviation.accepted", target=row, unit=unit, details=details)
     touch_upward([unit.pk])
     return row
@@ -146,3 +147,8 @@ def end_acceptance(*, acceptance: AcceptedDeviation, actor: User, today: date) -
         row.valid_to = today - timedelta(days=1)
         row.save()
     touch_upward([row.unit_id])
+
+
+def _open(indicator: Indicator, **said: object) -> dict[str, object]:
+    """What was said, for the trail; nothing where the figures are shielded, since more people read the trail than those."""
+    return {} if shielded_ids([indicator]) else said

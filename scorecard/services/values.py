@@ -12,6 +12,7 @@ from common.periods import Period, PeriodKind
 from organisation.models import Unit, User
 from organisation.services import audit
 from scorecard.models import Indicator, Measurement
+from scorecard.queries.masking import shielded_ids
 from scorecard.queries.structure import locked_years
 from scorecard.rules.rollup import DIVIDED, Method, Part
 from scorecard.rules.statuses import Quality
@@ -265,18 +266,19 @@ def _figures(rows: Iterable[Measurement], indicators: Mapping[int, Indicator]) -
 def _audit(
     entries: Sequence[Entry], new: Sequence[Measurement], corrected: Sequence[Measurement], actor: User | None, source: Source
 ) -> None:
-    """One line per recording and unit: the versions themselves stand in the figures' history."""
+    """One line per recording and unit: the versions themselves stand in the figures' history, where reasons of shielded ones stay."""
     by_unit: dict[int, list[Measurement]] = {}
     for row in (*new, *corrected):
         by_unit.setdefault(row.unit_id, []).append(row)
     units = {entry.unit.pk: entry.unit for entry in entries}
     codes = {entry.indicator.pk: entry.indicator.code for entry in entries}
+    shielded = shielded_ids({entry.indicator for entry in entries})
     for unit_id, rows in by_unit.items():
         details = {
             "indicators": sorted({codes[row.indicator_id] for row in rows}),
             "periods": sorted({row.period.code for row in rows}),
             "figures": len(rows),
             "source": source.name or source.origin,
-            "reasons": sorted({row.reason for row in rows if row.reason}),
+            "reasons": sorted({row.reason for row in rows if row.reason and row.indicator_id not in shielded}),
         }
         audit.record(actor=actor, action="values.recorded", target=units[unit_id], unit=unit_id, details=details)

@@ -158,3 +158,12 @@ def test_a_closed_account_and_a_wrong_password_are_told_in_the_same_words(user):
         return page.text.split("data-error-summary")[-1].split("</div>")[0].replace(email, "")
 
     assert told(user.email) == told("ingen@example.test")
+
+
+def test_a_letter_goes_to_those_only_who_have_an_account(user, mailoutbox):
+    def ask(email: str) -> str:
+        answer = Client().post(reverse("account_reset_password"), {"email": email}, follow=True)
+        return answer.redirect_chain[-1][0]
+
+    assert ask("ingen@example.test") == ask(user.email)
+    assert [message.to for message in mailoutbox] == [[user.email]]

@@ -5,12 +5,14 @@ from django.urls import reverse
 
 from common.periods import Period
 from organisation.rules.access import Role
-from scorecard.models import Indicator
+from scorecard.models import Indicator, Measurement
 from scorecard.rules.rollup import Method
 from scorecard.services import derive
+from scorecard.services.agreements import add_note
 from scorecard.services.library import change_indicator
+from scorecard.services.values import Entry, Source, record_values
 from tests.factories.organisation import person
-from tests.security.conftest import as_role, record, signed_in
+from tests.security.conftest import NOW, TODAY, as_role, record, signed_in
 
 pytestmark = pytest.mark.django_db
 MONTH = "2026-09"
@@ -142,3 +144,22 @@ def test_a_right_that_has_ended_ends_the_kept_page(home):
     again = client.get(address, headers={"if-none-match": first["ETag"]})
     assert again.status_code == 200
     assert "11,7" not in again.text
+
+
+def test_the_trail_repeats_nothing_that_was_said_about_a_shielded_figure(home):
+    leader = person(Role.UNIT_LEADER, home.north)
+    open_one = home.placed(code="antall", name="Antall", frequency="month", scale_min=None, scale_max=None, score_floor=None)
+    period = Period.parse(MONTH)
+    record(open_one, home.north, period, value="41")
+    for indicator, text in ((open_one, "apent-ord"), (home.sick, "tre-er-syke")):
+        add_note(indicator=indicator, unit=home.north, period=period, text=text, actor=leader, now=NOW)
+        row = Measurement.objects.get(indicator=indicator, unit=home.north, period_start=period.start)
+        figures = {"value": row.value + 1} if row.denominator is None else {"numerator": row.numerator + 1, "denominator": row.denominator}
+        entry = Entry(indicator, home.north, period, reason=f"{text}-rettet", version=row.version, **figures)
+        record_values(entries=[entry], actor=leader, source=Source(), now=NOW, today=TODAY)
+
+    page = as_role(Role.ADMINISTRATOR, home.top).get(reverse("organisation:audit")).text
+
+    assert "apent-ord" in page
+    assert "apent-ord-rettet" in page
+    assert "tre-er-syke" not in page
