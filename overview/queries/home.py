@@ -15,6 +15,7 @@ from common.periods import Period, PeriodKind
 from common.sparklines import Sparkline, sparkline
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
+from overview.queries.older import judged_today
 from scorecard.models import Cell, Indicator, PlacedIndicator, Scorecard, Target
 from scorecard.queries.agreements import acceptances_on
 from scorecard.queries.figures import bare_text, difference_text, target_text, unit_word
@@ -26,7 +27,7 @@ from scorecard.rules.acceptance import apply
 from scorecard.rules.cells import parse_trend
 from scorecard.rules.lifecycle import State
 from scorecard.rules.scores import WORST_FIRST
-from scorecard.rules.statuses import Limits, Quality, Status
+from scorecard.rules.statuses import Direction, Limits, Quality, Status
 
 MOST_CARDS = 8
 
@@ -135,18 +136,35 @@ def _drafts(access: Access, day: date) -> list[Todo]:
 
 
 def kpis(access: Access, unit_id: int, day: date) -> list[Kpi]:
-    """How the unit stands, the most urgent first. Four SQL statements besides the tree's, and those that formulas need."""
+    """How the unit stands, the most urgent first. At most seven SQL statements besides the tree's, and those for formulas."""
     card = scorecard_for(unit_id, day.year)
     if card is None or not access.may_in(Permission.SEE_SCORECARD, unit_id):
         return []
     order = list(PlacedIndicator.objects.filter(factor__area__scorecard=card).values_list("indicator_id", flat=True))
     cells = list(Cell.objects.filter(unit_id=unit_id, indicator_id__in=order).select_related("indicator"))
+    _hold_older(cells, day)
     node = access.tree.nodes[unit_id]
     masked = masked_ids([cell.indicator for cell in cells], access, unit_id, node.kind)
     statuses = _statuses(unit_id, cells, day)
     shown = [cell for cell in cells if cell.indicator_id not in masked]
     shown.sort(key=lambda cell: (WORST_FIRST.index(statuses[cell.indicator_id]), order.index(cell.indicator_id)))
     return [_kpi(cell, statuses[cell.indicator_id], node.code) for cell in shown[:MOST_CARDS]]
+
+
+def _hold_older(cells: Sequence[Cell], day: date) -> None:
+    """Figures from before this year are held against this year's targets, in memory only, as on the card."""
+    older = {
+        cell.pk: (cell.unit_id, cell.indicator_id) for cell in cells if cell.period_start.year < day.year and cell.status != Status.NO_VALUE
+    }
+    judged = judged_today(older, {cell.indicator_id: cell.indicator for cell in cells}, day)
+    for cell in cells:
+        if cell.pk in judged:
+            status, _points, limits = judged[cell.pk]
+            cell.status = status.value
+            held = limits or Limits(Direction(cell.indicator.direction))
+            cell.target, cell.yellow_limit, cell.low, cell.high, cell.tolerance = (
+                held.target, held.yellow_limit, held.low, held.high, held.tolerance,
+            )  # fmt: skip
 
 
 def _statuses(unit_id: int, cells: Sequence[Cell], day: date) -> dict[int, Status]:

@@ -7,10 +7,19 @@ import pytest
 
 from common.periods import Period
 from organisation.rules.access import Role
+from scorecard.models import Scorecard
 from scorecard.rules.lifecycle import State
 from scorecard.services.values import Entry, Source, record_values
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
-from tests.factories.scorecard import FocusAreaFactory, PlacedIndicatorFactory, ScorecardFactory, SickLeaveFactory, SuccessFactorFactory
+from tests.factories.scorecard import (
+    FocusAreaFactory,
+    IndicatorFactory,
+    PlacedIndicatorFactory,
+    ScorecardFactory,
+    SickLeaveFactory,
+    SuccessFactorFactory,
+    TargetFactory,
+)
 
 pytestmark = pytest.mark.django_db
 FILE = Source(origin="file", name="sykefravaer.csv", checks_versions=False, asks_reason=False)
@@ -76,3 +85,21 @@ def test_those_who_read_published_results_only_start_there(client, world):
     district, _unit, _indicator = world
     client.force_login(person(Role.POLITICIAN, district))
     assert client.get("/")["Location"] == "/malekart/publisert/"
+
+
+def test_last_years_survey_is_held_against_this_years_target(client, world):
+    district, unit, _indicator = world
+    survey = IndicatorFactory(name="Brukertilfredshet")
+    area = FocusAreaFactory(scorecard=Scorecard.objects.get(unit=district))
+    PlacedIndicatorFactory(factor=SuccessFactorFactory(area=area), indicator=survey)
+    TargetFactory(indicator=survey, unit=district, valid_from=date(2025, 1, 1), value=Decimal("4.0"), yellow_limit=Decimal("3.8"))
+    entry = Entry(survey, unit, Period.of_year(2025), value=Decimal("4.1"), denominator=Decimal(40))
+    record_values(entries=[entry], actor=None, source=FILE, now=datetime(2026, 2, 1, tzinfo=UTC), today=date(2026, 2, 1))
+    client.force_login(person(Role.UNIT_LEADER, unit))
+    assert "al-status--reached" in client.get("/").text
+
+    TargetFactory(indicator=survey, unit=district, valid_from=date(2026, 1, 1), value=Decimal("4.8"), yellow_limit=Decimal("4.5"))
+
+    text = client.get("/").text
+    assert "al-status--missed" in text
+    assert "Mål: minst 4,8" in text
