@@ -44,15 +44,23 @@
     }
   };
 
-  // The library's Norwegian has capital months; in Norwegian they are small.
-  function lowerMonths() {
+  // The library's Norwegian has capital months and words nobody says; these are ours.
+  function ownNorwegian() {
     const months = ['januar', 'februar', 'mars', 'april', 'mai', 'juni', 'juli', 'august', 'september', 'oktober', 'november', 'desember'];
     const short = ['jan', 'feb', 'mars', 'april', 'mai', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'des'];
     const days = ['søndag', 'mandag', 'tirsdag', 'onsdag', 'torsdag', 'fredag', 'lørdag'];
     window.Plotly.register({
       moduleType: 'locale',
       name: 'no',
-      dictionary: {},
+      dictionary: {
+        'Download plot as a PNG': 'Last ned bildet', 'Download plot': 'Last ned bildet', Zoom: 'Zoom', Pan: 'Flytt',
+        'Zoom in': 'Zoom inn', 'Zoom out': 'Zoom ut', 'Reset axes': 'Vis alt', Reset: 'Vis alt',
+        'Double-click to zoom back out': 'Dobbeltklikk for å vise alt',
+        'Double-click on legend to isolate one trace': 'Dobbeltklikk for å vise bare denne',
+        'Taking snapshot - this may take a few seconds': 'Lager bildet, det kan ta noen sekunder',
+        'Snapshot succeeded': 'Bildet er laget',
+        'Sorry, there was a problem downloading your snapshot!': 'Bildet kunne ikke lastes ned', trace: 'serie'
+      },
       format: {
         days: days, shortDays: days.map(function (day) { return day.slice(0, 3); }), months: months, shortMonths: short,
         date: '%d.%m.%Y', decimal: ',', thousands: '\u00a0'
@@ -103,6 +111,6 @@
     document.querySelectorAll('details.al-chart__table').forEach(function (table) { table.open = true; });
   });
 
-  if (window.Plotly) { lowerMonths(); }
+  if (window.Plotly) { ownNorwegian(); }
   drawAll(document);
 }());
