@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from alna.env import Environment
+from alna.env import Environment, InvalidSetting
 
 env = Environment()
 
@@ -17,6 +17,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # The day the application believes it is; only for demonstrations and tests.
 ALNA_TODAY = env.day("ALNA_TODAY")
+if PRODUCTION and ALNA_TODAY:
+    raise InvalidSetting("ALNA_TODAY", str(ALNA_TODAY), "nothing in production: there it is the day it is")
 DISTRICT_NAME = env.text("ALNA_DISTRICT_NAME", "Bydel Alna")
 
 INSTALLED_APPS = [
