@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from common import formats
 from common.marks import missing_mark, quality_mark, status_mark, status_tally, trend_mark
+from common.memory import Memory
 from common.sparklines import sparkline_svg
 from scorecard.models import Target
 from scorecard.queries.card import Area, Card, approvers_of
 from scorecard.queries.card_rows import Row
-from scorecard.queries.card_summary import basis_text, held_back_text, index_text, tally
+from scorecard.queries.card_summary import basis_text, held_back_text, index_text, tally, trend_heading
 from scorecard.queries.card_words import Words, words_of
 
 
@@ -41,7 +44,7 @@ class AreaView:
     index: str
     basis: str
     held_back: str
-    rows: list[RowView]
+    rows: list[SafeString]
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,24 @@ class OwnTarget:
     approved_by: str
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What the rows of one table have in common."""
+
+    address: tuple[str, str]
+    year: int
+    trend_heading: str
+    tells_own_target: bool
+
+
+_rows: Memory[SafeString] = Memory(4000)
+
+
 def areas_of(card: Card) -> list[AreaView]:
     """The whole table."""
-    address = indicator_address(card.unit_code)
-    return [_area(area, address) for area in card.areas]
+    tells_own = card.scorecard is not None and card.scorecard.unit_id != card.unit_id
+    setting = Setting(indicator_address(card.unit_code), card.year, trend_heading(card), tells_own)
+    return [_area(area, setting) for area in card.areas]
 
 
 def indicator_address(unit_code: str) -> tuple[str, str]:
@@ -68,11 +85,12 @@ def indicator_address(unit_code: str) -> tuple[str, str]:
     return before, after
 
 
-def _area(area: Area, address: tuple[str, str]) -> AreaView:
-    rows: list[RowView] = []
+def _area(area: Area, setting: Setting) -> AreaView:
+    rows: list[SafeString] = []
     before = None
     for row in area.rows:
-        rows.append(_row(row, address, new_factor=before is None or before.placed.factor_id != row.placed.factor_id, first=before is None))
+        new_factor = before is None or before.placed.factor_id != row.placed.factor_id
+        rows.append(_line(row, area.area.name, setting, new_factor=new_factor, first=before is None))
         before = row
     return AreaView(
         name=area.area.name,
@@ -83,6 +101,24 @@ def _area(area: Area, address: tuple[str, str]) -> AreaView:
         held_back=held_back_text(area),
         rows=rows,
     )
+
+
+def _line(row: Row, area_name: str, setting: Setting, *, new_factor: bool, first: bool) -> SafeString:
+    """The finished line; made once for everybody who is shown just this. The key holds all that the line is made of."""
+    acceptance, indicator = row.acceptance, row.indicator
+    key = (
+        *(row.standing, row.limits, row.own_target, row.status, row.missing, row.score, row.change, row.info, row.awaited, row.overdue),
+        None if acceptance is None else (acceptance.reason, acceptance.interim_target, acceptance.valid_to),
+        *(indicator.pk, indicator.version, row.placed.factor_id, row.placed.factor.name, area_name),
+        *(setting, new_factor, first, get_language()),
+    )
+    line = _rows.get(key)
+    if line is None:
+        view = _row(row, setting.address, new_factor=new_factor, first=first)
+        context = {"row": view, "words": view.words, "area_name": area_name, "setting": setting}
+        line = SafeString(render_to_string("scorecard/_card_row.html", context, using="tables"))
+        _rows.put(key, line)
+    return line
 
 
 def _row(row: Row, address: tuple[str, str], *, new_factor: bool, first: bool) -> RowView:
