@@ -15,6 +15,9 @@ from django.conf import settings
 from django.db import connections
 
 from scripts.machine import left_out
+from tests.browser import browser
+
+__all__ = ["browser"]
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 OURS = ("ALNA_TEST_", "ALNA_CHROMIUM", "ALNA_BENCH_")

@@ -7,9 +7,9 @@ from django.test import RequestFactory
 
 from common import icons
 from common.samples import component_samples
-from tests.e2e.conftest import any_page, audit, browser, phone_page, screenshot, wide_page
+from tests.e2e.conftest import any_page, audit, phone_page, screenshot, wide_page
 
-__all__ = ["any_page", "audit", "browser", "phone_page", "screenshot", "wide_page"]
+__all__ = ["any_page", "audit", "phone_page", "screenshot", "wide_page"]
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ request to another host. What a walk looked like is kept in var/screenshots.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,12 +14,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from organisation.models import User
-from scripts.machine import ROOT, browser_path
+from scripts.machine import ROOT
 from tests.e2e.demonstration import TODAY, bring_back
 
 SCREENSHOTS = ROOT / "var" / "screenshots"
@@ -29,28 +28,9 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 # A ceiling, not a pace: a machine that runs other tests beside these is slow.
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SignIn = Callable[[Page, User], None]
 Screenshot = Callable[[Page, str], Path]
 Audit = Callable[[Page], None]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all walks. Its driver runs an event loop in this thread, which Django must be told is harmless."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(browser_path()), args=QUIET)
-        yield running
-        running.close()
 
 
 class Complaints:
