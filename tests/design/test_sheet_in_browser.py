@@ -42,7 +42,7 @@ def test_a_chart_speaks_norwegian_and_offers_no_sharing(open_sheet, wide_page):
     wide_page.hover(".js-plotly-plot .nsewdrag")
 
     offered = wide_page.eval_on_selector_all(".modebar-btn", "buttons => buttons.map((button) => button.dataset.title)")
-    assert "Last ned plot som PNG" in offered
+    assert "Last ned bildet" in offered
     assert not any("hare" in title or "loud" in title for title in offered)
     assert "okt" in wide_page.text_content(".js-plotly-plot .xaxislayer-above")
 
