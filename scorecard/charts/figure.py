@@ -225,7 +225,7 @@ def _add_numbers(drawing: Drawing, numbered: Sequence[NumberedPoint], axis: Axis
     """A numbered box at each point, a bracket over a run."""
     for point in numbered:
         box: dict[str, Any] = {"text": str(point.number), "showarrow": False, "bgcolor": "#fff", "bordercolor": INK, "borderpad": 3}
-        if point.is_run:
+        if point.place is None:
             sides = ((point.first, point.last, axis.bracket), (point.first, point.first, axis.foot), (point.last, point.last, axis.foot))
             for start, end, foot in sides:
                 line = {"type": "line", "x0": _x(start), "x1": _x(end), "y0": foot, "y1": axis.bracket}
@@ -233,7 +233,7 @@ def _add_numbers(drawing: Drawing, numbered: Sequence[NumberedPoint], axis: Axis
             middle = point.first.start + (point.last.start - point.first.start) / 2
             drawing.boxes.append(box | {"x": middle.isoformat(), "y": axis.bracket})
         elif point.value is not None:
-            drawing.boxes.append(box | {"x": _x(point.first), "y": _number(point.value), "yshift": -20})
+            drawing.boxes.append(box | {"x": _x(point.place), "y": _number(point.value), "yshift": -20})
 
 
 def _add_edge_labels(

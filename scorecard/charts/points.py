@@ -1,7 +1,7 @@
 """The numbered points of a chart: signals, notes and new limits, each with its words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.text import capfirst
@@ -20,10 +20,14 @@ from scorecard.rules.statuses import Direction
 
 @dataclass
 class NumberedPoint:
-    """One number in the chart and its explanation. A run reaches from `first` to `last`; of a single point they are the same."""
+    """One number in the chart and its explanation, of a single point or of a stretch from `first` to `last`.
+
+    The number stands at `place`, or over the whole stretch where that is None.
+    """
 
     first: Period
     last: Period
+    place: Period | None
     value: Decimal | None
     texts: list[str] = field(default_factory=list)
     number: int = 0
@@ -33,8 +37,8 @@ class NumberedPoint:
         return str(capfirst(formats.period_span(self.first, self.last)))
 
     @property
-    def is_run(self) -> bool:
-        return self.first != self.last
+    def is_single(self) -> bool:
+        return self.first == self.last
 
 
 def numbered_points(series: Series, visible: Sequence[SeriesPoint]) -> list[NumberedPoint]:
@@ -46,25 +50,58 @@ def numbered_points(series: Series, visible: Sequence[SeriesPoint]) -> list[Numb
     values = {point.period: point.value for point in (series.singles if series.windowed else visible)}
     found: dict[tuple[Period, Period], NumberedPoint] = {}
 
-    def at(start: Period, end: Period) -> NumberedPoint:
-        return found.setdefault((start, end), NumberedPoint(start, end, values.get(end)))
+    def at(start: Period, end: Period, place: Period | None = None) -> NumberedPoint:
+        return found.setdefault((start, end), NumberedPoint(start, end, place, values.get(place) if place else None))
 
-    for signal in (signal for stage in series.stages for signal in stage.signals):
-        at(signal.first, signal.last).texts.append(_signal_text(series, signal))
+    def on(period: Period) -> NumberedPoint:
+        return at(period, period, period)
+
+    for signal in (signal for stage in series.stages for signal in _joined(stage.signals)):
+        at(signal.first, signal.last, _furthest(signal, values)).texts.append(_signal_text(series, signal))
     for reset in series.resets:
-        at(reset.period, reset.period).texts.append(_("Grensene er regnet på nytt herfra. %(note)s") % {"note": reset.note})
+        on(reset.period).texts.append(_("Grensene er regnet på nytt herfra. %(note)s") % {"note": reset.note})
     for period, texts in notes_by_period(series).items():
         if period.kind != series.kind:
             continue
-        at(period, period).texts.extend(texts)
+        on(period).texts.extend(texts)
         if _is_usual(series, period):
-            at(period, period).texts.append(_("Innenfor det vanlige området."))
-    inside = [point for point in found.values() if first <= point.last and point.first <= last]
-    for number, point in enumerate(sorted(inside, key=lambda point: (point.first, point.last)), 1):
+            on(period).texts.append(_("Innenfor det vanlige området."))
+    return _numbered(series, [point for point in found.values() if first <= point.last and point.first <= last])
+
+
+def _numbered(series: Series, points: list[NumberedPoint]) -> list[NumberedPoint]:
+    """In order of time, from 1; a point of one period begins with its figure."""
+    points.sort(key=lambda point: (point.first, point.last))
+    for number, point in enumerate(points, 1):
         point.number = number
-        if not point.is_run and point.value is not None:
+        if point.is_single and point.value is not None:
             point.texts[0] = _with_figure(series, point, point.texts[0])
-    return sorted(inside, key=lambda point: point.number)
+    return points
+
+
+def _joined(signals: Sequence[Signal]) -> list[Signal]:
+    """Values outside the limits one after the other, on the same side, as one signal: ten numbers in a row say no more than one."""
+    joined: list[Signal] = []
+    for signal in sorted(signals, key=lambda signal: (signal.kind, signal.first)):
+        if joined and _goes_on(joined[-1], signal):
+            joined[-1] = replace(joined[-1], last=signal.last)
+        else:
+            joined.append(signal)
+    return joined
+
+
+def _goes_on(before: Signal, signal: Signal) -> bool:
+    return before.kind == signal.kind == SignalKind.OUTSIDE and before.side == signal.side and before.last.next() == signal.first
+
+
+def _furthest(signal: Signal, values: Mapping[Period, Decimal | None]) -> Period | None:
+    """The period whose value is furthest out; None for a run, which is about all its values."""
+    if signal.kind != SignalKind.OUTSIDE:
+        return None
+    measured = {period: value for period, value in values.items() if value is not None and signal.first <= period <= signal.last}
+    if not measured:
+        return signal.last
+    return (max if signal.side == Side.ABOVE else min)(measured, key=lambda period: measured[period])
 
 
 def notes_by_period(series: Series) -> dict[Period, list[str]]:

@@ -99,3 +99,19 @@ def test_an_axis_begins_on_a_round_number_and_not_below_nought_without_need(heig
 
 def test_labels_that_would_stand_on_each_other_are_moved_apart_in_the_same_order():
     assert spread([95.0, 92.6, 86.2, 92.0], 1.5) == [95.0, 93.5, 86.2, 92.0]
+
+
+def test_values_outside_one_after_the_other_are_one_number_at_the_one_furthest_out(office, share):
+    calm, first = IndicatorFactory(code="rolig", frequency="month"), Period.month(2012, 1)
+    texts = ["4.0", "4.1"] * 12 + ["4.7", "4.9", "4.8"] + ["4.0", "4.1"] * 3 + ["4.9"]
+    record(*(Entry(calm, office, first.next(number), value=Decimal(text)) for number, text in enumerate(texts)))
+    series = load_series(calm, office.pk, history(), today=TODAY)
+
+    outside = [point for point in numbered_points(series, series.shown) if point.place is not None]
+
+    assert [(point.heading, point.place) for point in outside] == [
+        ("Januar–mars 2014", Period.month(2014, 2)),
+        ("Oktober 2014", Period.month(2014, 10)),
+    ]
+    assert outside[0].texts == ["Over det vanlige området. Dette er et signal."]
+    assert outside[1].texts == ["4,9. Over det vanlige området. Dette er et signal."]
