@@ -32,6 +32,11 @@ ENV PATH="/opt/alna/bin:$PATH" \
     ALNA_STATIC_DIR=/app/staticfiles \
     ALNA_PORT=8000
 
+# What documents are set with: Pango, and a font for machines without the design system's own (docs/decisions/0015-documents.md).
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+    && rm -rf /var/lib/apt/lists/*
+
 RUN groupadd --system --gid 10001 alna && useradd --system --uid 10001 --gid alna --home-dir /data --no-create-home alna \
     && mkdir -p /data && chown alna:alna /data
 

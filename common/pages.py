@@ -40,7 +40,7 @@ def answer_if_changed(request: Request, parts: Iterable[object], make: Callable[
         response["ETag"] = etag
         # Kept by this browser alone, and asked for anew each time: the answer is then short.
         response["Cache-Control"] = "private, no-cache"
-        patch_vary_headers(response, ["Cookie", "Accept-Language", "HX-Request"])
+        patch_vary_headers(response, ["Cookie", "HX-Request"])
     return response
 
 
@@ -71,10 +71,11 @@ def _told(part: object) -> str:
 
 
 def _personal(request: Request) -> tuple[object, ...]:
-    """What the frame of a page takes from the request: person, roles, address, and the secret that its forms are signed with."""
+    """What the frame of a page takes from the request: person, roles, address, the secret of its forms, and what else is shown in it."""
     user = request.user
     roles = getattr(getattr(request, "access", None), "held", ())
-    return (user.pk, getattr(user, "name", ""), roles, request.get_full_path(), request.META.get("CSRF_COOKIE", ""))
+    shown: tuple[object, ...] = getattr(request, "shown_in_frame", tuple)()
+    return (user.pk, getattr(user, "name", ""), roles, request.get_full_path(), request.META.get("CSRF_COOKIE", ""), shown)
 
 
 @lru_cache(maxsize=1)

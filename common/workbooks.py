@@ -57,7 +57,7 @@ def _checked(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
             parts = source.infolist()
-            _check_directory(parts)
+            check_directory(parts)
             left = MAX_UNPACKED_BYTES
             seen = set()
             for part in parts:
@@ -75,13 +75,14 @@ def _checked(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
+def check_directory(parts: list[zipfile.ZipInfo], limit: int = MAX_UNPACKED_BYTES) -> None:
+    """Refuse an archive that is no workbook, or says itself that it is too large. Raises UnreadableFile."""
     names = {part.filename.lower() for part in parts}
     if "xl/workbook.bin" in names:
         raise UnreadableFile("old_excel", "xlsb")
     if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
         raise UnreadableFile("not_a_table", "zip")
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > limit:
         raise UnreadableFile("zip_bomb", "by the directory")
     if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
         # The other methods are unpacked without a limit, and no spreadsheet uses them.
@@ -159,17 +160,26 @@ def _no_doctype(*_arguments: object) -> None:
     raise UnreadableFile("damaged", "a document type inside")
 
 
+class PlaceCheck:
+    """Reads one part for the places of its cells, in pieces; every part, since any of them may be named as a sheet."""
+
+    def __init__(self) -> None:
+        places = _Places()
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = places.start
+        self._parser.EndElementHandler = places.end
+        self._parser.StartDoctypeDeclHandler = _no_doctype
+
+    def feed(self, piece: bytes, *, last: bool = False) -> None:
+        """Take the next piece. Raises UnreadableFile."""
+        try:
+            self._parser.Parse(piece, last)
+        except expat.ExpatError as error:
+            raise UnreadableFile("damaged", str(error)) from error
+
+
 def _check_places(content: bytes) -> None:
-    """Read one part for the places of its cells; every part, since any of them may be named as a sheet."""
-    places = _Places()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = places.start
-    parser.EndElementHandler = places.end
-    parser.StartDoctypeDeclHandler = _no_doctype
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise UnreadableFile("damaged", str(error)) from error
+    PlaceCheck().feed(content, last=True)
 
 
 def _text(value: object) -> str:
