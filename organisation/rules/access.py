@@ -45,6 +45,20 @@ class Permission(StrEnum):
     SEE_ROLES = "roles.see"
     MANAGE_ROLES = "roles.manage"
     SEE_AUDIT = "audit.see"
+    WRITE_REPORT = "reports.write"
+    SEE_REPORT = "reports.see"
+    SEE_DELIVERED_REPORT = "reports.see_delivered"
+    SEE_REPORT_SUMMARY = "reports.see_summary"
+    RETURN_REPORT = "reports.return"
+    APPROVE_REPORT = "reports.approve"
+    CONSOLIDATE = "reports.consolidate"
+    SEE_LEDGER = "ledger.see"
+    SEE_SICK_LEAVE_SPLIT = "sick_leave.see_split"
+    IMPORT_FILES = "files.import"
+    SEE_IMPORTS = "files.see"
+    EDIT_RULES = "rules.edit"
+    SEE_ACTIONS = "actions.see"
+    EDIT_ACTIONS = "actions.edit"
 
 
 class Reach(StrEnum):
@@ -57,9 +71,19 @@ class Reach(StrEnum):
 P, OWN, DISTRICT = Permission, Reach.OWN, Reach.DISTRICT
 
 _READER = {P.SEE_SCORECARD: DISTRICT, P.SEE_PUBLISHED: DISTRICT}
-_LEADER = {**_READER, P.SEE_RESTRICTED: OWN, P.ENTER_VALUES: OWN, P.ANNOTATE: OWN, P.SEE_ROLES: OWN}
+_ACTIONS = {P.SEE_ACTIONS: OWN, P.EDIT_ACTIONS: OWN}
+_REPORTER = {**_READER, **_ACTIONS, P.ENTER_VALUES: OWN, P.ANNOTATE: OWN, P.SEE_REPORT: OWN, P.SEE_REPORT_SUMMARY: DISTRICT}
+_SUB_LEADER = {**_REPORTER, P.SEE_RESTRICTED: OWN, P.SEE_LEDGER: OWN}
+_LEADER = {**_SUB_LEADER, P.WRITE_REPORT: OWN, P.SEE_SICK_LEAVE_SPLIT: OWN, P.SEE_ROLES: OWN, P.PROPOSE_TARGETS: OWN}
+_ALL_REPORTS = {P.SEE_DELIVERED_REPORT: OWN, P.SEE_REPORT_SUMMARY: DISTRICT, P.SEE_LEDGER: OWN, P.SEE_SICK_LEAVE_SPLIT: OWN}
 _TOP = {
     **_READER,
+    **_ACTIONS,
+    **_ALL_REPORTS,
+    P.RETURN_REPORT: OWN,
+    P.APPROVE_REPORT: OWN,
+    P.CONSOLIDATE: OWN,
+    P.SEE_IMPORTS: OWN,
     P.SEE_RESTRICTED: OWN,
     P.SEE_OVERVIEW: OWN,
     P.APPROVE_SCORECARD: OWN,
@@ -68,23 +92,26 @@ _TOP = {
     P.SEE_ROLES: OWN,
     P.SEE_AUDIT: OWN,
 }
-_FIGURES = {**_READER, P.SEE_RESTRICTED: OWN, P.SEE_OVERVIEW: OWN, P.ENTER_VALUES: OWN, P.ANNOTATE: OWN}
+_FIGURES = {**_READER, P.SEE_RESTRICTED: OWN, P.SEE_OVERVIEW: OWN, P.ENTER_VALUES: OWN, P.ANNOTATE: OWN, P.SEE_ACTIONS: OWN}
+_FILES = {P.IMPORT_FILES: OWN, P.SEE_IMPORTS: OWN}
 
 TABLE: dict[Role, dict[Permission, Reach]] = {
-    Role.EMPLOYEE: {P.SEE_SCORECARD: OWN, P.SEE_PUBLISHED: DISTRICT},
-    Role.REPORTER: {**_READER, P.ENTER_VALUES: OWN, P.ANNOTATE: OWN},
-    Role.SUB_UNIT_LEADER: {**_READER, P.SEE_RESTRICTED: OWN, P.ENTER_VALUES: OWN, P.ANNOTATE: OWN},
-    Role.UNIT_LEADER: {**_LEADER, P.PROPOSE_TARGETS: OWN},
+    Role.EMPLOYEE: {P.SEE_SCORECARD: OWN, P.SEE_PUBLISHED: DISTRICT, P.SEE_ACTIONS: OWN, P.SEE_REPORT_SUMMARY: OWN},
+    Role.REPORTER: {**_REPORTER, P.WRITE_REPORT: OWN},
+    Role.SUB_UNIT_LEADER: _SUB_LEADER,
+    Role.UNIT_LEADER: _LEADER,
     Role.LEADERSHIP: _TOP,
     Role.DIRECTOR: _TOP,
-    Role.CONTROLLER: _FIGURES,
-    Role.QUALITY: {**_FIGURES, P.EDIT_SCORECARD: OWN, P.EDIT_LIBRARY: OWN},
-    Role.HR: {**_READER, P.SEE_RESTRICTED: OWN, P.SEE_OVERVIEW: OWN},
+    Role.CONTROLLER: {**_FIGURES, **_ALL_REPORTS, **_FILES, P.RETURN_REPORT: OWN, P.CONSOLIDATE: OWN, P.EDIT_RULES: OWN},
+    Role.QUALITY: {**_FIGURES, P.SEE_REPORT_SUMMARY: DISTRICT, P.EDIT_SCORECARD: OWN, P.EDIT_LIBRARY: OWN},
+    Role.HR: {**_READER, **_FILES, P.SEE_RESTRICTED: OWN, P.SEE_OVERVIEW: OWN, P.SEE_SICK_LEAVE_SPLIT: OWN, P.SEE_ACTIONS: OWN},
     Role.ADMINISTRATOR: {
         **_READER,
         P.EDIT_SCORECARD: OWN,
         P.EDIT_TARGETS: OWN,
         P.EDIT_LIBRARY: OWN,
+        P.EDIT_RULES: OWN,
+        P.SEE_IMPORTS: OWN,
         P.MANAGE_ORGANISATION: OWN,
         P.SEE_ROLES: OWN,
         P.MANAGE_ROLES: OWN,
@@ -92,20 +119,30 @@ TABLE: dict[Role, dict[Permission, Reach]] = {
     },
     Role.SAFETY_REP: _READER,
     Role.CHIEF_SAFETY_REP: _READER,
-    Role.UNION_REP: _READER,
+    Role.UNION_REP: {**_READER, P.SEE_REPORT_SUMMARY: OWN},
     # As far as the unit it is given for: else whoever gives roles in one unit could open the district's trail.
     Role.PRIVACY_OFFICER: {P.SEE_AUDIT: OWN},
-    Role.PROJECT_LEADER: _READER,
+    Role.PROJECT_LEADER: {**_READER, P.SEE_ACTIONS: OWN},
     Role.POLITICIAN: {P.SEE_PUBLISHED: DISTRICT},
     Role.RAPPORTEUR: {P.SEE_PUBLISHED: DISTRICT},
-    Role.AUDITOR: {**_READER, P.SEE_RESTRICTED: OWN, P.SEE_OVERVIEW: OWN, P.SEE_ROLES: OWN, P.SEE_AUDIT: OWN},
+    Role.AUDITOR: {
+        **_READER,
+        **_ALL_REPORTS,
+        P.SEE_RESTRICTED: OWN,
+        P.SEE_OVERVIEW: OWN,
+        P.SEE_ROLES: OWN,
+        P.SEE_AUDIT: OWN,
+        P.SEE_ACTIONS: OWN,
+    },
 }
 
 # What concerns every unit at once: a role below a district does not carry it.
-EVERYWHERE = frozenset({P.EDIT_LIBRARY})
+EVERYWHERE = frozenset({P.EDIT_LIBRARY, P.EDIT_RULES})
 
 # A session of somebody who can change the system or sees a whole district ends sooner, and needs a second factor where the setting says so.
-SENSITIVE = frozenset({P.APPROVE_SCORECARD, P.MANAGE_ORGANISATION, P.MANAGE_ROLES, P.SEE_OVERVIEW})
+SENSITIVE = frozenset(
+    {P.APPROVE_SCORECARD, P.MANAGE_ORGANISATION, P.MANAGE_ROLES, P.SEE_OVERVIEW, P.APPROVE_REPORT, P.IMPORT_FILES, P.EDIT_RULES}
+)
 
 
 def reach_of(role: Role, permission: Permission) -> Reach | None:

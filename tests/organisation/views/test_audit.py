@@ -183,5 +183,5 @@ def test_the_page_costs_the_same_with_one_act_and_with_thirty(world, admin_clien
         act(world.north, UserFactory(), before="A")
     admin_client.get(at("audit"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         admin_client.get(at("audit"))

@@ -209,7 +209,7 @@ def test_looking_over_units_costs_the_same_for_one_row_and_for_thirty(world, adm
     UnitFactory(parent=world.north)
     admin_client.get(at("units"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         admin_client.get(response.url)
 
 

@@ -224,9 +224,9 @@ def test_the_pages_cost_the_same_with_one_unit_and_with_thirty(world, admin_clie
         person(Role.EMPLOYEE, world.north)
     admin_client.get(at("units"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         admin_client.get(at("units"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         admin_client.get(at("unit", "N1"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         admin_client.post(at("unit_move", "N1"), {"parent": "S1", "on": "2027-07-01"})
