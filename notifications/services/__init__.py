@@ -1,0 +1,1 @@
+"""Everything that tells people something."""

@@ -1,0 +1,159 @@
+"""Telling people: a message is a row that exists once by its key, and its e-mail is sent by whoever claims it first."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from notifications.models import Message
+from notifications.rules.delivery import LONGEST_CLAIM, MOST_ATTEMPTS, is_last, tried_before
+from notifications.rules.states import MailState
+
+# So many in one go: a run that lasts longer than a beat would meet the next one.
+MOST_IN_ONE_RUN = 200
+logger = logging.getLogger("alna")
+
+
+class NotAPath(ValueError):
+    """A message leads to a page of this application and nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """What one person is told. `key` says what it is about; the same key is told once, whatever else is new in it.
+
+    `link` is the path of the one page to open. `send_after` None: at once. No figures of persons in subject and text.
+    """
+
+    key: str
+    kind: str
+    recipient_id: int
+    subject: str
+    text: str
+    link: str
+    send_after: datetime | None = None
+    mail: bool = True
+
+
+@transaction.atomic
+def send(*, messages: Iterable[NewMessage], now: datetime) -> int:
+    """Puts the messages into the box, those whose key is there already left out, and gives how many are new.
+
+    Two SQL statements. The e-mails follow by `deliver`. Raises NotAPath.
+    """
+    wanted = {message.key: message for message in messages}
+    known = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True))
+    rows = [_row(message, now) for key, message in wanted.items() if key not in known]
+    # Somebody else may have put the same key in a moment ago: the first stands.
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _row(message: NewMessage, now: datetime) -> Message:
+    if not message.link.startswith("/") or message.link[1:2] in ("/", "\\"):
+        raise NotAPath(message.link)
+    return Message(
+        key=message.key,
+        kind=message.kind,
+        recipient_id=message.recipient_id,
+        # A line break in a subject would be a second head of the letter.
+        subject=" ".join(message.subject.split())[:160],
+        text=message.text[:2000],
+        link=message.link,
+        created_at=now,
+        send_after=message.send_after or now,
+        mail_state=MailState.WAITING if message.mail else MailState.NONE,
+    )
+
+
+@transaction.atomic
+def mark_read(*, recipient_id: int, now: datetime, message_id: int | None = None) -> int:
+    """Marks one message of the person as read, or all that are shown. Read already: nothing changes. Gives how many were new."""
+    rows = Message.objects.filter(recipient_id=recipient_id, read_at__isnull=True, send_after__lte=now)
+    if message_id is not None:
+        rows = rows.filter(pk=message_id)
+    return rows.update(read_at=now)
+
+
+def deliver(*, now: datetime) -> int:
+    """Sends the e-mails that are due, each by whoever claims it, and gives how many got through.
+
+    Not one transaction: a letter cannot be called back, so each is claimed, sent and written down for itself. One that fails waits
+    longer each time and is kept with its reason in the end. Without a connection nothing is claimed and nothing counted.
+    """
+    _take_over(now)
+    due = list(_due(now).select_related("recipient").order_by("send_after", "pk")[:MOST_IN_ONE_RUN])
+    if not due:
+        return 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError:
+        logger.exception("no connection for e-mail")
+        return 0
+    try:
+        return sum(_deliver_one(message, now, connection) for message in due)
+    finally:
+        connection.close()
+
+
+def _due(now: datetime) -> QuerySet[Message]:
+    again = Q(attempts=0)
+    for attempts, moment in tried_before(now):
+        again |= Q(attempts=attempts, claimed_at__lte=moment)
+    return Message.objects.filter(again, mail_state=MailState.WAITING, send_after__lte=now)
+
+
+def _take_over(now: datetime) -> None:
+    """Messages of somebody who was stopped between claiming and telling."""
+    lost = Message.objects.filter(mail_state=MailState.SENDING, claimed_at__lte=now - LONGEST_CLAIM)
+    # Nobody tries again after the last time: it may have got through, and nobody knows.
+    lost.filter(attempts__gte=MOST_ATTEMPTS).update(mail_state=MailState.FAILED)
+    lost.update(mail_state=MailState.WAITING)
+
+
+def _deliver_one(message: Message, now: datetime, connection: BaseEmailBackend) -> bool:
+    mine = Message.objects.filter(pk=message.pk, mail_state=MailState.WAITING, attempts=message.attempts)
+    if not mine.update(mail_state=MailState.SENDING, claimed_at=now, attempts=F("attempts") + 1):
+        return False
+    claimed = Message.objects.filter(pk=message.pk, mail_state=MailState.SENDING, claimed_at=now)
+    if not message.recipient.is_active:
+        claimed.update(mail_state=MailState.NONE)
+        return False
+    try:
+        letter_of(message, connection).send()
+    # An address or a head the mail server does not take is a ValueError or an SMTPException, which is an OSError.
+    except (OSError, ValueError) as error:
+        state = MailState.FAILED if is_last(message.attempts + 1) else MailState.WAITING
+        claimed.update(mail_state=state, failure=str(error)[:300])
+        logger.warning("message %s was not sent: %s", message.pk, type(error).__name__)
+        return False
+    claimed.update(mail_state=MailState.SENT, sent_at=now, failure="")
+    return True
+
+
+def letter_of(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+    """The e-mail: words alone and as HTML, with the one address to open, in the person's language."""
+    with translation.override(message.recipient.language or settings.LANGUAGE_CODE):
+        context = {
+            "message": message,
+            "paragraphs": [part for part in message.text.split("\n") if part.strip()],
+            "url": settings.BASE_URL + reverse("notifications:open", args=[message.pk]),
+            "district": settings.DISTRICT_NAME,
+        }
+        words = render_to_string("notifications/mail.txt", context).strip() + "\n"
+        html = render_to_string("notifications/mail.html", context)
+    letter = EmailMultiAlternatives(message.subject, words, settings.DEFAULT_FROM_EMAIL, [message.recipient.email], connection=connection)
+    letter.attach_alternative(html, "text/html")
+    # Replies of machines are of no use to anybody.
+    letter.extra_headers["Auto-Submitted"] = "auto-generated"
+    return letter
