@@ -1,0 +1,10 @@
+"""Actions (tiltak): something somebody shall do by a day, with an expected and an evaluated effect. Does not know why."""
+
+from django.apps import AppConfig
+
+
+class ActionsConfig(AppConfig):
+    name = "actions"
+    # The words for this app's lines in the audit trail.
+    audit_actions = "actions.forms.acts.ACTS"
+    audit_details = "actions.forms.acts.DETAILS"

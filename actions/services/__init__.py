@@ -1,0 +1,1 @@
+"""Everything that changes actions and says what came of them."""
