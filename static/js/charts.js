@@ -8,12 +8,15 @@
   const LINE = '#e8e1d2';
   const NARROW = 560;
 
+  // Where fingers point there is no hovering: buttons would lie over the figure, and a drag is meant for the page.
+  const TOUCH = window.matchMedia('(hover: none)').matches;
+
   // Nothing leaves the page: the library's own sharing is switched off.
   const CONFIG = {
     locale: document.documentElement.lang === 'en' ? 'en' : 'no',
     responsive: true,
     displaylogo: false,
-    displayModeBar: 'hover',
+    displayModeBar: TOUCH ? false : 'hover',
     showSendToCloud: false,
     plotlyServerURL: '',
     modeBarButtonsToRemove: ['sendChartToCloud', 'select2d', 'lasso2d', 'autoScale2d']
@@ -77,6 +80,7 @@
     if (place.clientWidth < NARROW && figure.layout.meta && figure.layout.meta.narrow) {
       Object.assign(figure.layout, figure.layout.meta.narrow);
     }
+    if (TOUCH) { figure.layout.dragmode = false; }
     if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
       delete figure.frames;
       figure.layout.transition = { duration: 0 };

@@ -1,0 +1,1 @@
+"""The month's report: ledger, sick leave, explanation, forecast, approval, consolidated report."""

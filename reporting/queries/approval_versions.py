@@ -1,0 +1,97 @@
+"""The revisions of a locked report side by side: what was locked, and what each correction changed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+
+from common import formats
+from reporting.models import MonthlyReport, ReportEvent
+from reporting.rules.kinds import ReportState
+
+FIELDS: dict[str, Promise] = {
+    "forecast": lazy("Prognose"),
+    "explanation": lazy("Forklaring"),
+    "change_text": lazy("Hva er endret"),
+    "timing": lazy("Periodisering"),
+    "timing_text": lazy("Hva periodiseringen gjelder"),
+    "sick_text": lazy("Sykefravær"),
+}
+# Of the ledger as it is printed.
+FIGURES: dict[str, Promise] = {
+    "revised": lazy("Årsbudsjett"),
+    "budget": lazy("Budsjett hittil i år"),
+    "actual": lazy("Regnskap hittil i år"),
+}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One field that is another than in the revision before; «» before where it is the first."""
+
+    label: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One revision: the newest first. The one that was locked has no changes, but all that stood in it."""
+
+    number: int
+    at: str
+    who: str
+    reason: str
+    fields: tuple[Changed, ...]
+
+
+def versions_of(report: MonthlyReport) -> tuple[Version, ...]:
+    """Two SQL statements (versions, events)."""
+    rows = list(report.history.filter(state=ReportState.LOCKED).order_by("history_id").select_related("history_user"))
+    last = {row.revision: row for row in rows}
+    corrections = list(
+        ReportEvent.objects.filter(report=report, from_state=ReportState.LOCKED, to_state=ReportState.LOCKED)
+        .order_by("pk")
+        .select_related("by")
+    )
+    found = []
+    for number in sorted(last):
+        row, before = last[number], last.get(number - 1)
+        event = corrections[number - 2] if 2 <= number <= len(corrections) + 1 else None
+        who = event.by.name if event and event.by else row.history_user.name if row.history_user else ""
+        found.append(
+            Version(
+                number=number,
+                at=formats.moment(event.at if event else row.history_date),
+                who=who,
+                reason=event.comment if event else "",
+                fields=tuple(_fields(row, before)),
+            )
+        )
+    return tuple(reversed(found))
+
+
+def _fields(row: MonthlyReport, before: MonthlyReport | None) -> list[Changed]:
+    """What changed, or all there is in the first."""
+    found = []
+    for name, label in FIELDS.items():
+        now, then = _told(getattr(row, name)), _told(getattr(before, name)) if before else ""
+        if now != then:
+            found.append(Changed(str(label), then, now))
+    for name, label in FIGURES.items():
+        now, then = _kroner(row, name), _kroner(before, name) if before else ""
+        if now != then:
+            found.append(Changed(str(label), then, now))
+    return found
+
+
+def _kroner(row: MonthlyReport, name: str) -> str:
+    text = row.figures.get(name)
+    return formats.money(Decimal(text)) if text else ""
+
+
+def _told(value: Decimal | str | None) -> str:
+    if isinstance(value, Decimal):
+        return formats.money(value)
+    return value or ""

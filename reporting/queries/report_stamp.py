@@ -1,0 +1,129 @@
+"""One value that is another as soon as anything a unit's report shows has changed, so that an unchanged page is not made again, and
+of a changed one only what is new is read again."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar, cast
+
+from django.db import connection
+from django.utils.translation import get_language
+
+from actions.models import Action
+from common.memory import Memory
+from organisation.models import AuditEntry, RoleAssignment
+from organisation.queries.tree import version_token
+from reporting.models import (
+    AccountGroup,
+    Balance,
+    Cause,
+    DeadlineRule,
+    Delivery,
+    FigureFeed,
+    ForecastAccuracy,
+    MonthlyReport,
+    ReportingRule,
+    ReportReturn,
+    SickLeaveShield,
+)
+from scorecard.models import DataStamp, Indicator, Scorecard, Target
+
+Value = TypeVar("Value")
+Figure = tuple[str, list[int | str]]
+
+COUNT = "count(*)"
+NEWEST = "max(id)"
+VERSIONS = "sum(version)"
+ROWS = (COUNT, NEWEST, VERSIONS)
+
+
+@dataclass(frozen=True)
+class ReportStamp:
+    """What a report rests on, each as sums that are others after a change. `parts`: name → sums."""
+
+    unit_id: int
+    month: date
+    organisation: str = field(compare=False)
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def of(self, *names: str) -> tuple[object, ...]:
+        """The sums of these parts, for one unit, month, version of the organisation and language."""
+        known = dict(self.parts)
+        return (self.unit_id, self.month, self.organisation, get_language(), *((name, known[name]) for name in names))
+
+
+_remembered: Memory[tuple[object]] = Memory(2000)
+
+
+def remembered(stamp: ReportStamp | None, what: str, parts: Collection[str], make: Callable[[], Value], *about: object) -> Value:
+    """What `make` gave last time this process was asked, where none of `parts` and `about` is another; without a stamp always anew.
+
+    What is remembered is shared between requests, so nobody changes it.
+    """
+    if stamp is None:
+        return make()
+    key = (what, stamp.of(*parts), about)
+    kept = _remembered.get(key)
+    if kept is None:
+        kept = (make(),)
+        _remembered.put(key, kept)
+    return cast(Value, kept[0])
+
+
+def report_stamp(*, unit_ids_upward: Collection[int], month: date) -> ReportStamp:
+    """One SQL statement of many small sums: rows are counted, versions added, and rows that are made anew have new numbers.
+
+    `unit_ids_upward` is the unit, and everything above it. Written by hand, since building it costs more than running it.
+    """
+    unit_id = next(iter(unit_ids_upward))
+    figures = _figures(unit_id, list(unit_ids_upward), month)
+    asked = [each for group in figures.values() for each in group]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(f'({text})' for text, _values in asked)}", [value for _text, values in asked for value in values]
+        )
+        found = iter([str(value) for value in cursor.fetchone()])
+    parts = tuple((name, tuple(next(found) for _each in group)) for name, group in figures.items())
+    return ReportStamp(unit_id, month, version_token(), parts)
+
+
+def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Figure]]:
+    """What each part of a report rests on."""
+    year, now = date(month.year - 1, 1, 1).isoformat(), month.isoformat()
+    upward = f"unit_id IN ({', '.join(['%s'] * len(path))})"
+    this = "unit_id = %s AND month = %s"
+    asked = f"report_id IN (SELECT id FROM {MonthlyReport._meta.db_table} WHERE {this})"  # noqa: S608
+    report_sums = (COUNT, VERSIONS, "max(saved_at)", "max(figures_changed_at)")
+    role_sums = (COUNT, NEWEST, "count(valid_to)", "max(valid_to)", "min(valid_to)")
+    return {
+        "rules": _sums(ReportingRule, ROWS),
+        "deadlines": _sums(DeadlineRule, ROWS),
+        "feeds": _sums(FigureFeed, ROWS) + _sums(Indicator, ROWS),
+        "causes": _sums(Cause, (COUNT, NEWEST)) + _sums(Cause, ("sum(id)",), "is_active") + _told_of(Cause),
+        "groups": _sums(AccountGroup, (COUNT, NEWEST)) + _told_of(AccountGroup),
+        "balances": _sums(Balance, (COUNT, NEWEST, "sum(actual)", "sum(revised)"), "unit_id = %s", unit_id),
+        "sick_leave": _sums(Delivery, ("sum(id)",), "is_current")
+        + _sums(Delivery, (NEWEST,))
+        + _sums(SickLeaveShield, (COUNT, NEWEST, "sum(min_fte)", "sum(min_persons)"))
+        + _sums(Target, ROWS, upward, *path),
+        "cards": _sums(Scorecard, ROWS, upward, *path),
+        "actions": _sums(Action, ROWS, "unit_id = %s", unit_id),
+        "earlier": _sums(MonthlyReport, report_sums, "unit_id = %s AND month >= %s AND month < %s", unit_id, year, now),
+        "report": _sums(MonthlyReport, report_sums, this, unit_id, now),
+        "returns": _sums(ReportReturn, (COUNT, NEWEST, "count(answered_at)"), asked, unit_id, now),
+        "accuracy": _sums(ForecastAccuracy, (COUNT, NEWEST, "sum(error)"), "unit_id = %s", unit_id),
+        "roles": _sums(RoleAssignment, role_sums, upward, *path),
+        "figures": _sums(DataStamp, ("max(token)",), "unit_id = %s", unit_id),
+    }
+
+
+def _told_of(model: type) -> list[Figure]:
+    """The newest line of the trail about rows that have no version: another word in one of them shows in no sum."""
+    return _sums(AuditEntry, (NEWEST,), "target_type = %s", model._meta.label_lower)  # type: ignore[attr-defined]
+
+
+def _sums(model: type, sums: Collection[str], where: str = "", *values: int | str) -> list[Figure]:
+    """Sums over one of our own tables; nothing in them comes from a request."""
+    table: str = model._meta.db_table  # type: ignore[attr-defined]
+    rest = f" WHERE {where}" if where else ""
+    return [(f"SELECT {each} FROM {table}{rest}", list(values)) for each in sums]  # noqa: S608

@@ -1,0 +1,29 @@
+"""How a report comes along: how long it takes, and for how long its text has stood."""
+
+from datetime import datetime, timedelta
+
+# A longer pause is something else than working on the report.
+LONGEST_PAUSE = timedelta(minutes=5)
+TIME_TO_REGRET = timedelta(minutes=10)
+
+
+def seconds_worked(last: datetime | None, now: datetime) -> int:
+    """The seconds since the last saved field; a long pause counts as nothing."""
+    if last is None or not timedelta(0) <= now - last <= LONGEST_PAUSE:
+        return 0
+    return int((now - last).total_seconds())
+
+
+def unchanged_months(text: str, text_before: str, months_before: int) -> int:
+    """For how many months the text has stood, this one included; 0 where it is new or empty."""
+    if not text.strip() or _plain(text) != _plain(text_before):
+        return 0
+    return max(months_before, 1) + 1
+
+
+def may_regret(submitted_at: datetime | None, now: datetime) -> bool:
+    return submitted_at is not None and now - submitted_at <= TIME_TO_REGRET
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

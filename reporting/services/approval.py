@@ -1,0 +1,108 @@
+"""What is decided about a delivered report: returned with a question, approved one by one or all green at once, opened again."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from organisation.models import User
+from reporting.models import MonthlyReport, ReportReturn
+from reporting.queries.consolidated import district_month
+from reporting.rules.kinds import ReportState
+from reporting.rules.states import PARTS, answer_due_at, figures_changed_since, is_green
+from reporting.services import approval_followers as followers
+from reporting.services.approval_steps import ReasonMissing, StaleVersion, WrongState, note, take_step
+
+S = ReportState
+NOT_APPROVED: dict[str, object] = {"approved_at": None, "approved_by": None}
+
+
+class UnknownPart(Exception):
+    """No part of a report has this name."""
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What approving all green came to: `left` are those that were green on the page and have become another thing since."""
+
+    reports: tuple[MonthlyReport, ...]
+    left: int
+
+
+@transaction.atomic
+def return_report(*, report: MonthlyReport, part: str, reason: str, version: int, actor: User, now: datetime, today: date) -> ReportReturn:
+    """Sends a delivered report back with a question about one part, the only one that can be changed until it is answered.
+
+    Raises UnknownPart, ReasonMissing, WrongState, StaleVersion.
+    """
+    if part not in PARTS:
+        raise UnknownPart(part)
+    reason = reason.strip()
+    if not reason:
+        raise ReasonMissing
+    take_step(report=report, then=S.RETURNED, version=version, actor=actor, now=now, comment=reason)
+    ReportReturn.objects.filter(report=report, answered_at=None).update(answered_at=now)
+    asked = ReportReturn.objects.create(report=report, part=part, reason=reason, at=now, by=actor, due_at=answer_due_at(today))
+    note(report, actor=actor, act="returned", part=part, reason=reason)
+    followers.returned(asked, now=now, today=today)
+    return asked
+
+
+@transaction.atomic
+def approve_report(*, report: MonthlyReport, version: int, actor: User, now: datetime, today: date) -> None:
+    """Raises WrongState, StaleVersion, FiguresChanged."""
+    _approve(report, version, actor, now)
+    followers.approved([report], actor=actor, now=now, today=today)
+
+
+@transaction.atomic
+def approve_all_green(
+    *, district_id: int, month: date, seen: Mapping[int, int], unit_ids: Collection[int], actor: User, now: datetime, today: date
+) -> Approved:
+    """Approves every report that was green on the page, as {report: version}, and still is, in these units.
+
+    All get the same moment, so that they can be opened again together.
+    """
+    revised = {unit.node.id: unit.economy.revised for unit in district_month(district_id=district_id, month=month).units}
+    reports = MonthlyReport.objects.filter(pk__in=seen, month=month, unit_id__in=set(unit_ids) & revised.keys()).select_related("unit")
+    approved = []
+    for report in reports.order_by("unit__code"):
+        changed = figures_changed_since(report.submitted_at, report.figures_changed_at)
+        if not is_green(S(report.state), report.forecast, revised[report.unit_id], figures_changed=changed):
+            continue
+        try:
+            _approve(report, seen[report.pk], actor, now)
+        except (WrongState, StaleVersion):
+            continue
+        approved.append(report)
+    followers.approved(approved, actor=actor, now=now, today=today)
+    return Approved(tuple(approved), len(seen) - len(approved))
+
+
+def _approve(report: MonthlyReport, version: int, actor: User, now: datetime) -> None:
+    take_step(report=report, then=S.APPROVED, version=version, actor=actor, now=now, fields={"approved_at": now, "approved_by": actor})
+    note(report, actor=actor, act="approved")
+
+
+@transaction.atomic
+def open_again(*, report: MonthlyReport, version: int | None, actor: User, now: datetime, today: date) -> None:
+    """An approved report is delivered again, until the month is locked. Raises WrongState, StaleVersion."""
+    take_step(report=report, then=S.DELIVERED, version=version, actor=actor, now=now, fields=NOT_APPROVED)
+    note(report, actor=actor, act="opened_again")
+    followers.forecasts_changed([report], actor=actor, now=now, today=today)
+
+
+@transaction.atomic
+def undo_approval(*, reports: Collection[MonthlyReport], actor: User, now: datetime, today: date) -> int:
+    """Opens again what was approved together. What has gone on since stays; answers how many were opened."""
+    opened = []
+    for report in reports:
+        try:
+            take_step(report=report, then=S.DELIVERED, version=report.version, actor=actor, now=now, fields=NOT_APPROVED)
+        except (WrongState, StaleVersion):
+            continue
+        note(report, actor=actor, act="opened_again")
+        opened.append(report)
+    followers.forecasts_changed(opened, actor=actor, now=now, today=today)
+    return len(opened)

@@ -1,0 +1,154 @@
+"""What a unit's ledger comes to, by function area and account group: added up from the current deliveries, never written by hand."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, Case, Expression, F, Q, Sum, Value, When
+from django.db.models.functions import Cast, Round, Substr
+from django.db.models.lookups import In
+
+from organisation.models import Unit
+from reporting.models import AccountGroup, Balance, Delivery, EarmarkedProject, FunctionCode, LedgerLine
+from reporting.rules.kinds import DeliveryKind
+from reporting.rules.ledger import Delivered, Prefixes, counted, is_delivered
+
+TO_DATE = ("budget", "actual")
+WHOLE_YEAR = ("original", "revised")
+AMOUNTS = (*WHOLE_YEAR, *TO_DATE)
+ORE = 100
+
+Key = tuple[int | None, str, str, bool]
+Totals = dict[int | None, tuple[Decimal | None, ...]]
+
+
+@dataclass(frozen=True)
+class Classes:
+    """How codes of one year become areas, groups and earmarked projects."""
+
+    areas: Prefixes
+    groups: Prefixes
+    projects: Prefixes
+
+
+@transaction.atomic
+def rebuild_balances(*, district: Unit, months: Collection[date]) -> None:
+    """Writes the balances of these months anew. A month without a delivery has none."""
+    for year in sorted({month.year for month in months}):
+        delivered = current_deliveries(district, year)
+        classes = classes_of(year)
+        for month in sorted(month for month in months if month.year == year):
+            Balance.objects.filter(district=district, month=month).delete()
+            if is_delivered(delivered, month.month):
+                rows = _balances(district, month, counted(delivered, month.month), classes)
+                Balance.objects.bulk_create(rows, batch_size=1000)
+
+
+def current_deliveries(district: Unit, year: int) -> list[Delivered]:
+    """The economy deliveries of a year that count."""
+    rows = Delivery.objects.filter(kind=DeliveryKind.ECONOMY, district=district, year=year, is_current=True)
+    return [Delivered(*row) for row in rows.order_by("number").values_list("pk", "number", "cumulative")]
+
+
+def classes_of(year: int) -> Classes:
+    """Areas and earmarked projects as they are that year; account groups have no years."""
+    valid = Q(first_year__lte=year) & (Q(last_year__isnull=True) | Q(last_year__gte=year))
+    in_area = Q(area__first_year__lte=year) & (Q(area__last_year__isnull=True) | Q(area__last_year__gte=year))
+    areas = FunctionCode.objects.filter(in_area).order_by("area__first_year").values_list("prefix", "area__code")
+    groups = {
+        prefix.strip(): code for code, prefixes in AccountGroup.objects.values_list("code", "prefixes") for prefix in prefixes.split(",")
+    }
+    projects = EarmarkedProject.objects.filter(valid).values_list("prefix", flat=True)
+    return Classes(Prefixes(dict(areas)), Prefixes(groups), Prefixes(dict.fromkeys(projects, "earmarked")))
+
+
+def unit_totals(*, district: Unit, months: Collection[date]) -> dict[date, Totals]:
+    """Per month and unit what its balances come to: to see whose figures a file changed."""
+    found: dict[date, Totals] = defaultdict(dict)
+    rows = Balance.objects.filter(district=district, month__in=months).order_by().values_list("month", "unit_id")
+    for month, unit_id, *sums in rows.annotate(**{f"sum_{name}": _sum(name) for name in AMOUNTS}):
+        found[month][unit_id] = tuple(map(_kroner, sums))
+    return dict(found)
+
+
+def _balances(district: Unit, month: date, deliveries: Collection[Delivered], classes: Classes) -> list[Balance]:
+    whole_year = _with_whole_year(deliveries)
+    # Which of a delivery's four amounts count: its own to date, and the year's where it is the one that states it.
+    counting = {each.id: [name in TO_DATE or whole_year[name] == each.id for name in AMOUNTS] for each in deliveries}
+    sums: dict[Key, list[Any]] = {}
+    for delivery_id, key, amounts in _added_up(deliveries, classes):
+        before = sums.setdefault(key, [None] * len(AMOUNTS))
+        for place, counts in enumerate(counting[delivery_id]):
+            amount = amounts[place]
+            if counts and amount is not None:
+                before[place] = amount if before[place] is None else before[place] + amount
+    return [
+        Balance(
+            district=district, month=month, unit_id=unit_id, area=area, group=group, earmarked=earmarked,
+            **dict(zip(AMOUNTS, map(_kroner, found), strict=True)),
+        )
+        for (unit_id, area, group, earmarked), found in sums.items()
+    ]  # fmt: skip
+
+
+def _with_whole_year(deliveries: Iterable[Delivered]) -> dict[str, int | None]:
+    """Per kind of the year's budget the newest delivery that states one."""
+    ids = [each.id for each in deliveries]
+    if len(ids) == 1:
+        return dict.fromkeys(WHOLE_YEAR, ids[0])
+    rows = LedgerLine.objects.filter(delivery_id__in=ids).order_by()
+    stated = {name: set(rows.filter(**{f"{name}__isnull": False}).values_list("delivery_id", flat=True).distinct()) for name in WHOLE_YEAR}
+    return {name: next((pk for pk in reversed(ids) if pk in stated[name]), None) for name in WHOLE_YEAR}
+
+
+def _added_up(deliveries: Iterable[Delivered], classes: Classes) -> Iterator[tuple[int, Key, Sequence[Any]]]:
+    """The lines, added up by the database to what the classes look at: only the beginnings of codes. Amounts as it gives them."""
+    rows = (
+        LedgerLine.objects.filter(delivery_id__in=[each.id for each in deliveries])
+        .order_by()
+        .values_list("delivery_id", "unit_id")
+        .annotate(
+            area_part=_beginning("function", classes.areas.length),
+            group_part=_beginning("account", classes.groups.length),
+            earmarked=_earmarked(classes.projects),
+            **{f"sum_{name}": _sum(name) for name in AMOUNTS},
+        )
+    )
+    areas, groups = classes.areas.of, classes.groups.of
+    statement, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        # As the driver gives them: Django would look at every amount of every sum once more.
+        cursor.execute(statement, parameters)
+        for row in cursor:
+            yield row[0], (row[1], areas(row[2]), groups(row[3]), bool(row[4])), row[5:]
+
+
+def _earmarked(projects: Prefixes) -> Expression:
+    """Decided by the database: a ledger has far more projects than kinds of them."""
+    by_length: dict[int, list[str]] = {}
+    for prefix in projects.classes:
+        by_length.setdefault(len(prefix), []).append(prefix)
+    if not by_length:
+        return Value(0)
+    return Case(*(When(In(Substr("project", 1, length), codes), then=Value(1)) for length, codes in by_length.items()), default=Value(0))
+
+
+def _beginning(column: str, length: int) -> Expression:
+    return Substr(column, 1, length) if length else Value("")
+
+
+def _sum(name: str) -> Expression:
+    """SQLite keeps decimals as floating point: whole øre are added there, so that no sum depends on the order of rows."""
+    if connection.vendor == "sqlite":
+        return Sum(Cast(Round(F(name) * ORE), BigIntegerField()))
+    return Sum(name)
+
+
+def _kroner(amount: Any) -> Decimal | None:
+    if amount is None or isinstance(amount, Decimal):
+        return amount
+    return Decimal(amount) / ORE

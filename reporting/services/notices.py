@@ -1,0 +1,178 @@
+"""What people are told about the month, each once by its key, in their own language, without figures."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from common import formats
+from common.periods import Period
+from notifications.services.messages import NewMessage, send
+from organisation.models import Unit, User
+from organisation.queries.holders import Holder, holders_in
+from organisation.rules.access import Permission
+from organisation.services import audit
+from reporting.models import MonthlyReport, ReportReturn
+from reporting.queries.deadlines import deadlines_of
+from reporting.rules.kinds import ReportState, Step
+from reporting.rules.states import HANDED_IN
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One kind of message. `mail` False: on the page alone."""
+
+    kind: str
+    subject: Promise
+    text: Promise
+    mail: bool = True
+
+
+READY = Notice(
+    "figures_ready", lazy("Tallene for %(month)s er klare"), lazy("%(due)s Det tar omtrent fire minutter å levere for %(unit)s.")
+)
+BEFORE = Notice("report_before", lazy("Rapporten for %(month)s skal snart leveres"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
+TODAY = Notice("report_today", lazy("Rapporten for %(month)s skal leveres i dag"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
+AFTER = Notice(
+    "report_after",
+    lazy("Rapporten for %(month)s er over fristen"),
+    lazy("%(unit)s har ikke levert ennå. %(due)s Lever så snart du kan, så kommer dere med i den samlede rapporten."),
+)
+ASKED = Notice("report_reminder", lazy("Bydelen venter på rapporten for %(month)s"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
+UNANSWERED = Notice(
+    "report_reminder",
+    lazy("Bydelen venter på svar om rapporten for %(month)s"),
+    lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send på nytt."),
+)
+RETURNED = Notice(
+    "report_returned",
+    lazy("Du har fått et spørsmål om rapporten for %(month)s"),
+    lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send på nytt innen %(answer)s."),
+)
+APPROVED = Notice("report_approved", lazy("Rapporten for %(month)s er godkjent"), lazy("Rapporten for %(unit)s er godkjent."), mail=False)
+
+
+def figures_ready(*, unit_ids: Collection[int], month: date, now: datetime, today: date) -> int:
+    """The units' leaders and deputies, once for each month. Gives how many were told."""
+    return _tell(READY, "ready", unit_ids, month, now=now, today=today)
+
+
+def report_reminder(notice: Notice, *, unit_ids: Collection[int], month: date, now: datetime, today: date) -> int:
+    """One of the reminders that come by themselves, once for each month."""
+    return _tell(notice, notice.kind, unit_ids, month, now=now, today=today)
+
+
+def report_returned(*, asked: ReportReturn, now: datetime, today: date) -> int:
+    """The unit's leaders and deputies, once for each question. The question itself is read in the report, not in a letter."""
+    report = asked.report
+    more = {"answer": lambda: formats.moment(asked.due_at)}
+    return _tell(RETURNED, f"returned:{asked.pk}", [report.unit_id], report.month, now=now, today=today, more=more)
+
+
+def report_approved(*, reports: Sequence[MonthlyReport], now: datetime, today: date) -> int:
+    """The leaders of the reports' units; by version, since what is opened again may be approved again."""
+    told = 0
+    for report in reports:
+        told += _tell(APPROVED, f"approved:{report.version}", [report.unit_id], report.month, now=now, today=today)
+    return told
+
+
+@transaction.atomic
+def remind(*, unit_id: int, month: date, actor: User, now: datetime, today: date) -> bool:
+    """Somebody asks for the report: the unit's leaders are told, once a day, and never when it has been delivered."""
+    unit = Unit.objects.get(pk=unit_id)
+    state = MonthlyReport.objects.filter(unit=unit, month=month).values_list("state", flat=True).first()
+    if state in HANDED_IN and state != ReportState.RETURNED:
+        return False
+    notice = UNANSWERED if state == ReportState.RETURNED else ASKED
+    told = _tell(notice, f"asked:{today.isoformat()}", [unit_id], month, now=now, today=today)
+    if told:
+        audit.record(actor=actor, action="report.reminded", target=unit, unit=unit, details={"month": _month_name(month)})
+    return bool(told)
+
+
+def leadership_list(*, district_id: int, unit_ids: Collection[int], month: date, now: datetime, today: date) -> int:
+    """Those who approve the district's reports: which units have not delivered. Once for each month."""
+    names = list(Unit.objects.filter(pk__in=unit_ids).order_by("code").values_list("name", flat=True))
+    if not names:
+        return 0
+    district = Unit.objects.get(pk=district_id)
+    people = holders_in(Permission.APPROVE_REPORT, [district_id], today).get(district_id, ())
+    return send(messages=[_list_message(district, names, month, holder) for holder in people], now=now)
+
+
+def _list_message(district: Unit, names: Sequence[str], month: date, holder: Holder) -> NewMessage:
+    with translation.override(holder.language or settings.LANGUAGE_CODE):
+        count = len(names)
+        pattern = ngettext("%(n)s enhet har ikke levert for %(month)s", "%(n)s enheter har ikke levert for %(month)s", count)
+        return NewMessage(
+            key=f"report:leadership:{month:%Y-%m}:{district.pk}:{holder.user_id}",
+            kind="report_leadership",
+            recipient_id=holder.user_id,
+            subject=pattern % {"n": count, "month": _month_name(month)},
+            text=_("Mangler: %(units)s.") % {"units": ", ".join(names)},
+            link=reverse("reporting:approval", args=[district.code, month]),
+        )
+
+
+def _tell(
+    notice: Notice,
+    key: str,
+    unit_ids: Collection[int],
+    month: date,
+    *,
+    now: datetime,
+    today: date,
+    more: Mapping[str, Callable[[], str]] | None = None,
+) -> int:
+    """Five SQL statements, whatever the number of units: deadlines, people, units, known keys, rows."""
+    people = holders_in(Permission.WRITE_REPORT, unit_ids, today)
+    units = Unit.objects.in_bulk(list(people))
+    deadline = deadlines_of(month).get(Step.UNIT_REPORT)
+    due = deadline.at if deadline else None
+    messages = [
+        _message(notice, key, units[unit_id], month, holder, facts={"due": lambda: _due_words(due, today), **(more or {})})
+        for unit_id, holder in _each(people)
+    ]
+    return send(messages=messages, now=now)
+
+
+def _each(people: Mapping[int, Iterable[Holder]]) -> Iterable[tuple[int, Holder]]:
+    return ((unit_id, holder) for unit_id, holders in people.items() for holder in holders)
+
+
+def _message(notice: Notice, key: str, unit: Unit, month: date, holder: Holder, *, facts: Mapping[str, Callable[[], str]]) -> NewMessage:
+    with translation.override(holder.language or settings.LANGUAGE_CODE):
+        said = {"unit": unit.name, "month": _month_name(month)} | {name: word() for name, word in facts.items()}
+        return NewMessage(
+            key=f"report:{key}:{month:%Y-%m}:{unit.pk}:{holder.user_id}",
+            kind=notice.kind,
+            recipient_id=holder.user_id,
+            subject=str(notice.subject) % said,
+            text=(str(notice.text) % said).strip(),
+            link=reverse("reporting:report", args=[unit.code, month]),
+            mail=notice.mail,
+        )
+
+
+def _month_name(month: date) -> str:
+    return formats.period_label(Period.month(month.year, month.month))
+
+
+def _due_words(due: datetime | None, today: date) -> str:
+    """«Frist i dag kl. 15.00.», «Frist 9. oktober 2026 kl. 15.00.», «Fristen var …»; nothing where there is none."""
+    if due is None:
+        return ""
+    day = due.astimezone(formats.OSLO).date()
+    if day == today:
+        return _("Frist i dag kl. %(clock)s.") % {"clock": formats.clock(due)}
+    pattern = _("Frist %(moment)s.") if day > today else _("Fristen var %(moment)s.")
+    return pattern % {"moment": formats.moment(due)}

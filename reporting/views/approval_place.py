@@ -1,0 +1,91 @@
+"""Where an approval page stands: a district and a month that the person reaches, else it does not exist."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common import formats
+from common.clock import today
+from common.http import Request
+from common.periods import Period
+from organisation.models import Unit
+from organisation.queries.reach import unit_ever
+from organisation.queries.tree import history
+from organisation.rules.access import Permission
+from organisation.rules.tree import Node
+from reporting.models import MonthlyReport, ReportingMonth
+from reporting.queries.approval import Rights
+from reporting.queries.consolidated import month_end, reporting_units
+
+MOST = 2**31
+
+
+@dataclass(frozen=True)
+class Place:
+    """A district's month. `rights`: what the person may do in it."""
+
+    district: Unit
+    month: date
+    rights: Rights
+    is_locked: bool
+
+    @property
+    def url(self) -> str:
+        return reverse("reporting:approval", args=[self.district.code, self.month])
+
+    @property
+    def label(self) -> str:
+        return formats.period_label(Period.month(self.month.year, self.month.month))
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [(_("Rapportering"), reverse("reporting:index")), (_("Alle rapporter, %(month)s") % {"month": self.label}, self.url)]
+
+
+def place_or_404(request: Request, permission: Permission, district: str, month: date) -> Place:
+    """Months to come have nothing to show."""
+    access = request.access
+    try:
+        unit = unit_ever(access, permission, district)
+    except Unit.DoesNotExist:
+        raise Http404 from None
+    if unit.kind != Unit.Kind.DISTRICT or not access.may_in(permission, unit.pk) or month > today():
+        raise Http404
+    if unit.pk not in history().on(month_end(month)).nodes:
+        raise Http404
+    rights = Rights(access.may_in(Permission.APPROVE_REPORT, unit.pk), access.may_in(Permission.RETURN_REPORT, unit.pk))
+    is_locked = ReportingMonth.objects.filter(district=unit, month=month, locked_at__isnull=False).exists()
+    return Place(unit, month, rights, is_locked)
+
+
+def node_or_404(place: Place, code: str) -> Node:
+    """A unit that reports in the place's month."""
+    nodes = reporting_units(history().on(month_end(place.month)), place.district.pk)
+    node = next((node for node in nodes if node.code == code), None)
+    if node is None:
+        raise Http404
+    return node
+
+
+def report_or_404(place: Place, code: str) -> MonthlyReport:
+    report = MonthlyReport.objects.filter(unit_id=node_or_404(place, code).id, month=place.month).select_related("unit").first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def reports_by_token(place: Place, tokens: list[str]) -> dict[int, int]:
+    """{report: version} of what a page sent; anything else than two numbers is left out."""
+    found = {}
+    for token in tokens[:500]:
+        pk, _colon, version = token.partition(":")
+        if pk.isascii() and pk.isdigit() and version.isascii() and version.isdigit() and len(token) < 30:
+            found[int(pk)] = int(version)
+    # Larger numbers are no row's, and no database takes them.
+    found = {pk: number for pk, number in found.items() if pk < MOST and number < MOST}
+    unit_ids = [node.id for node in reporting_units(history().on(month_end(place.month)), place.district.pk)]
+    ours = set(MonthlyReport.objects.filter(pk__in=found, unit_id__in=unit_ids, month=place.month).values_list("pk", flat=True))
+    return {pk: version for pk, version in found.items() if pk in ours}

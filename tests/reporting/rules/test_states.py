@@ -1,0 +1,113 @@
+"""Which state follows which, by whose right, and what can be changed in each."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from organisation.rules.access import TABLE, Role
+from organisation.rules.access import Permission as P
+from reporting.rules.kinds import ReportState as S
+from reporting.rules.states import HANDED_IN, PARTS, SETTLED, TRANSITIONS, answer_due, is_green, may_edit, may_follow, rights_for
+
+STEPS = {
+    (S.NOT_STARTED, S.BEGUN): {P.WRITE_REPORT},
+    (S.BEGUN, S.DELIVERED): {P.WRITE_REPORT},
+    (S.DELIVERED, S.BEGUN): {P.WRITE_REPORT},
+    (S.DELIVERED, S.RETURNED): {P.WRITE_REPORT, P.RETURN_REPORT},
+    (S.RETURNED, S.DELIVERED): {P.WRITE_REPORT},
+    (S.DELIVERED, S.APPROVED): {P.APPROVE_REPORT},
+    (S.APPROVED, S.DELIVERED): {P.APPROVE_REPORT},
+    (S.NOT_STARTED, S.LOCKED): {P.APPROVE_REPORT},
+    (S.BEGUN, S.LOCKED): {P.APPROVE_REPORT},
+    (S.RETURNED, S.LOCKED): {P.APPROVE_REPORT},
+    (S.APPROVED, S.LOCKED): {P.APPROVE_REPORT},
+}
+
+
+@pytest.mark.parametrize("now, then", list(product(S, S)))
+def test_every_pair_of_states(now, then):
+    assert may_follow(now, then) == ((now, then) in STEPS)
+    assert rights_for(now, then) == STEPS.get((now, then), set())
+
+
+def test_a_locked_report_leads_nowhere():
+    assert not [then for now, then in TRANSITIONS if now == S.LOCKED]
+
+
+def test_a_controller_returns_and_does_not_approve():
+    controller = TABLE[Role.CONTROLLER].keys()
+    assert rights_for(S.DELIVERED, S.RETURNED) & controller
+    assert not rights_for(S.DELIVERED, S.APPROVED) & controller
+    assert not rights_for(S.APPROVED, S.LOCKED) & controller
+
+
+def test_a_leader_decides_nothing():
+    leader = TABLE[Role.UNIT_LEADER].keys()
+    assert not rights_for(S.DELIVERED, S.APPROVED) & leader
+    assert not rights_for(S.APPROVED, S.DELIVERED) & leader
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    "state, open_parts, expected",
+    [
+        (S.NOT_STARTED, (), True),
+        (S.BEGUN, (), True),
+        (S.DELIVERED, PARTS, False),
+        (S.RETURNED, (), False),
+        (S.RETURNED, PARTS, True),
+        (S.APPROVED, PARTS, False),
+        (S.LOCKED, PARTS, False),
+    ],
+)
+def test_what_can_be_changed(state, open_parts, expected, part):
+    assert may_edit(state, open_parts, part) is expected
+
+
+def test_a_returned_report_opens_what_was_asked_about_and_no_more():
+    assert [part for part in PARTS if may_edit(S.RETURNED, {"actions"}, part)] == ["actions"]
+    assert not may_edit(S.BEGUN, (), "salary")
+
+
+@pytest.mark.parametrize(
+    "state, forecast, revised, expected",
+    [
+        (S.DELIVERED, "100", "100", True),
+        (S.DELIVERED, "99.99", "100", True),
+        (S.DELIVERED, "100.01", "100", False),
+        (S.DELIVERED, None, "100", False),
+        (S.DELIVERED, "100", None, False),
+        (S.BEGUN, "90", "100", False),
+        (S.RETURNED, "90", "100", False),
+        (S.APPROVED, "90", "100", False),
+    ],
+)
+def test_green(state, forecast, revised, expected):
+    assert is_green(state, forecast and Decimal(forecast), revised and Decimal(revised)) is expected
+
+
+@pytest.mark.parametrize(
+    "asked, due",
+    [
+        (date(2026, 10, 12), date(2026, 10, 13)),
+        # A Friday's question is answered on Monday.
+        (date(2026, 10, 9), date(2026, 10, 12)),
+        (date(2026, 10, 10), date(2026, 10, 12)),
+        # Easter: from Wednesday to Tuesday after Easter Monday.
+        (date(2026, 4, 1), date(2026, 4, 7)),
+    ],
+)
+def test_an_answer_is_due_on_the_next_working_day(asked, due):
+    assert answer_due(asked) == due
+
+
+def test_what_others_read_and_what_is_built_on():
+    assert S.BEGUN not in HANDED_IN
+    assert S.NOT_STARTED not in HANDED_IN
+    assert {S.APPROVED, S.LOCKED} == SETTLED
+
+
+def test_figures_that_changed_after_the_delivery_need_a_look():
+    assert not is_green(S.DELIVERED, Decimal(90), Decimal(100), figures_changed=True)

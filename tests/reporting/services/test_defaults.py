@@ -1,0 +1,58 @@
+"""The rows a district begins with."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from organisation.models import AuditEntry
+from reporting.models import AccountGroup, Cause, DeadlineRule, FigureFeed, FunctionCode, ReportingRule
+from reporting.rules.kinds import CausePart, Demand, RuleKind, Step
+from reporting.services.defaults import install_defaults
+from tests.factories.scorecard import IndicatorFactory
+
+TODAY = date(2026, 10, 9)
+NOW = datetime(2026, 10, 9, 9, tzinfo=ZoneInfo("Europe/Oslo"))
+
+pytestmark = pytest.mark.django_db
+
+
+def install() -> int:
+    return install_defaults(actor=None, now=NOW, today=TODAY)
+
+
+def test_everything_is_there_and_a_second_run_adds_nothing() -> None:
+    assert install() > 40
+    assert {row.kind for row in ReportingRule.objects.all()} == set(RuleKind)
+    assert {row.step for row in DeadlineRule.objects.filter(month=None)} == set(Step)
+    assert Cause.objects.filter(part=CausePart.ECONOMY).count() == 9
+    assert FunctionCode.objects.get(prefix="281").area.code == "FO4"
+    assert AuditEntry.objects.filter(action="rules.defaults_installed").count() == 1
+    assert install() == 0
+    assert AuditEntry.objects.filter(action="rules.defaults_installed").count() == 1
+
+
+def test_the_limits_are_those_of_the_handbook() -> None:
+    install()
+    rule = ReportingRule.objects.get(kind=RuleKind.VARIANCE_TO_DATE)
+    assert (rule.limit_percent, rule.limit_amount, rule.needs_both) == (Decimal(2), Decimal(100_000), True)
+    rule = ReportingRule.objects.get(kind=RuleKind.FORECAST_OVERSPEND)
+    assert (rule.limit_percent, rule.limit_amount, rule.needs_both) == (Decimal("0.5"), Decimal(100_000), False)
+    assert rule.demand == Demand.COMMENT_AND_ACTION
+
+
+def test_what_somebody_decided_is_left() -> None:
+    ReportingRule.objects.create(kind=RuleKind.UNDERSPEND, limit_percent=Decimal(9), valid_from=date(2026, 1, 1))
+    AccountGroup.objects.create(code="vikarer", name="Vikarer og ekstrahjelp", prefixes="102,103")
+    install()
+    assert ReportingRule.objects.get(kind=RuleKind.UNDERSPEND).limit_percent == Decimal(9)
+    assert AccountGroup.objects.get(code="vikarer").prefixes == "102,103"
+
+
+def test_feeds_come_when_their_indicators_do() -> None:
+    install()
+    assert not FigureFeed.objects.exists()
+    IndicatorFactory(code="sykefravaer")
+    assert install() == 1
+    assert FigureFeed.objects.get().indicator.code == "sykefravaer"
