@@ -1,0 +1,1 @@
+"""Files in: sources with profiles, upload and pickup folder, control, commit, roll back."""

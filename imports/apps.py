@@ -1,0 +1,12 @@
+"""Files in: sources with profiles, upload and pickup folder, control, commit, roll back."""
+
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    name = "imports"
+    # The words for this app's lines in the audit trail.
+    audit_actions = "imports.forms.acts.ACTS"
+    audit_details = "imports.forms.acts.DETAILS"
+    # Where a figure came from: the målekart asks every app.
+    figure_links = "imports.queries.links.links_of_measurement"

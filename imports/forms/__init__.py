@@ -1,0 +1,1 @@
+"""Files in words, and forms about them."""

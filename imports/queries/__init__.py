@@ -1,0 +1,1 @@
+"""What the reader and the pages must know about files."""

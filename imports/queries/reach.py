@@ -1,0 +1,60 @@
+"""Which sources and files a person may see: by district, by kind, and with or without amounts. What is not reached does not exist."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from imports.models import Batch, Source, UnknownCode
+from imports.rules.reach import AMOUNTS
+from imports.rules.states import SourceKind
+from organisation.queries.access import Access
+from organisation.rules.access import Permission
+
+MOST = 2**62
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What of files one person may see and do.
+
+    Whoever sets up the system sees that files came and how they were read, of every kind, but no amounts.
+    """
+
+    access: Access
+
+    def sees_amounts(self, kind: str, district_id: int) -> bool:
+        return self.access.may_in(AMOUNTS[kind], district_id)
+
+    def may_import(self, kind: str, district_id: int) -> bool:
+        return self.access.may_in(Permission.IMPORT_FILES, district_id) and self.sees_amounts(kind, district_id)
+
+    @cached_property
+    def _kinds(self) -> dict[str, frozenset[int]]:
+        """The districts in which files of each kind are seen."""
+        access = self.access
+        seen, all_kinds = access.unit_ids(Permission.SEE_IMPORTS), access.unit_ids(Permission.EDIT_RULES)
+        return {kind.value: seen & (access.unit_ids(AMOUNTS[kind]) | all_kinds) for kind in SourceKind}
+
+    def _seen(self, prefix: str = "") -> Q:
+        found = Q(pk__in=[])
+        for kind, districts in self._kinds.items():
+            found |= Q(**{f"{prefix}kind": kind, f"{prefix}district_id__in": districts})
+        return found
+
+    def sources(self) -> QuerySet[Source]:
+        return Source.objects.filter(self._seen()).select_related("district", "profile")
+
+    def importable(self) -> list[Source]:
+        """Sources in use that the person may bring files to."""
+        return [source for source in self.sources().filter(is_active=True) if self.may_import(source.kind, source.district_id)]
+
+    def batches(self) -> QuerySet[Batch]:
+        return Batch.objects.filter(self._seen("source__")).select_related("source__district", "source__profile", "received_by")
+
+    def batch(self, pk: int) -> Batch | None:
+        related = ("saved_by", "rolled_back_by", "delivery")
+        return self.batches().select_related(*related).filter(pk=pk).first() if pk < MOST else None
+
+    def unknown_codes(self) -> QuerySet[UnknownCode]:
+        return UnknownCode.objects.filter(self._seen()).select_related("district", "batch", "decided_by")
