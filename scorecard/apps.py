@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ScorecardConfig(AppConfig):
     name = "scorecard"
+    # Why an action was made, and the figure before and now.
+    action_evidence = "scorecard.queries.actions.evidence"
     # The words for this app's lines in the audit trail.
     audit_actions = "scorecard.forms.acts.ACTS"
     audit_details = "scorecard.forms.acts.DETAILS"

@@ -1,5 +1,6 @@
 """Indicators with one value history each, scorecards that place them, targets, measurements and what is derived from them."""
 
+from scorecard.models.actions import IndicatorAction
 from scorecard.models.agreements import AcceptedDeviation, LimitReset, PointNote, Snapshot
 from scorecard.models.derived import Cell, DataStamp, PeriodValue
 from scorecard.models.indicators import Benchmark, Indicator
@@ -15,6 +16,7 @@ __all__ = [
     "FactorLink",
     "FocusArea",
     "Indicator",
+    "IndicatorAction",
     "LimitReset",
     "Measurement",
     "PeriodValue",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 
 from common.periods import Period, PeriodKind
 
@@ -29,8 +28,3 @@ class PeriodMixin(models.Model):
     @period.setter
     def period(self, period: Period) -> None:
         self.period_start, self.period_kind = period.start, period.kind.value
-
-
-def one_of(name: str, field: str, values: Any) -> models.CheckConstraint:
-    """The database refuses a word that the code does not know."""
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(value) for value in values]}))

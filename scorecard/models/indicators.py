@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.constraints import one_of
 from common.periods import PeriodKind
-from scorecard.models.fields import PeriodMixin, figure, one_of
+from scorecard.models.fields import PeriodMixin, figure
 from scorecard.rules.rollup import Method
 from scorecard.rules.scores import SURVEY_FLOOR
 from scorecard.rules.statuses import Direction

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.constraints import one_of
 from organisation.models import Unit, User
-from scorecard.models.fields import one_of
 from scorecard.models.indicators import Indicator
 from scorecard.rules.lifecycle import State
 

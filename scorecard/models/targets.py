@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.constraints import one_of
 from common.periods import Period, PeriodKind
 from organisation.models import Unit, User
-from scorecard.models.fields import figure, one_of
+from scorecard.models.fields import figure
 from scorecard.models.indicators import Benchmark, Indicator
 from scorecard.rules.targets import Comparison, TargetKind
 

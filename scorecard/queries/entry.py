@@ -77,7 +77,7 @@ def units_at(unit_id: int, period: Period) -> list[Node]:
 
 
 def places(indicators: Sequence[Indicator], units: Sequence[Node], period: Period) -> list[Place]:
-    """A place for every indicator and unit, in the order given. Four SQL statements besides the tree's, however many there are."""
+    """A place for every indicator and unit, in the order given. Five SQL statements besides the tree's, however many there are."""
     indicator_ids, unit_ids = {each.pk for each in indicators}, {unit.id for unit in units}
     here, before = _measured(indicator_ids, unit_ids, period)
     history = organisation_tree.history()
@@ -104,22 +104,25 @@ Found = dict[tuple[int, int], Measurement]
 
 
 def _measured(indicator_ids: Collection[int], unit_ids: Collection[int], period: Period) -> tuple[Found, Found]:
-    """What stands in the period, and the newest figure before it. One SQL statement."""
-    rows = Measurement.objects.filter(
+    """What stands in the period, and the newest figure before it. Two SQL statements: which rows, and these rows."""
+    known = Measurement.objects.filter(
         indicator_id__in=indicator_ids,
         unit_id__in=unit_ids,
         period_kind=period.kind.value,
         period_start__lte=period.start,
         period_start__gte=period.start - timedelta(days=REACH_DAYS[period.kind]),
     )
+    places: dict[tuple[int, int, bool], int] = {}
+    for pk, indicator_id, unit_id, start, value in known.order_by("period_start", "pk").values_list(
+        "pk", "indicator_id", "unit_id", "period_start", "value"
+    ):
+        is_here = start == period.start
+        if is_here or value is not None:
+            places[indicator_id, unit_id, is_here] = pk
     here: Found = {}
     before: Found = {}
-    for row in rows.select_related("recorded_by").order_by("period_start", "pk"):
-        key = (row.indicator_id, row.unit_id)
-        if row.period_start == period.start:
-            here[key] = row
-        elif row.value is not None:
-            before[key] = row
+    for row in Measurement.objects.filter(pk__in=places.values()).select_related("recorded_by").order_by():
+        (here if row.period_start == period.start else before)[row.indicator_id, row.unit_id] = row
     return here, before
 
 

@@ -39,7 +39,7 @@ def save_benchmark(
     value: Decimal,
     bodies: int | None,
     source: str,
-    actor: User,
+    actor: User | None,
 ) -> list[Moved]:
     """Adds or changes a benchmark; the targets that are others now. Locked years keep theirs. Raises BenchmarkExists."""
     row = Benchmark(indicator=indicator) if benchmark is None else benchmark
@@ -59,7 +59,17 @@ def save_benchmark(
     return _recompute(indicator, actor)
 
 
-def _recompute(indicator: Indicator, actor: User) -> list[Moved]:
+@transaction.atomic
+def remove_benchmark(*, benchmark: Benchmark, actor: User | None) -> list[Moved]:
+    """Takes a benchmark away that should not have come; its history stays. Targets against an earlier one follow that again."""
+    indicator = benchmark.indicator
+    details = {"indicator": indicator.code, "group": benchmark.group, "period": benchmark.period.code, "before": benchmark.value}
+    audit.record(actor=actor, action="benchmark.removed", target=benchmark, details=details)
+    benchmark.delete()
+    return _recompute(indicator, actor)
+
+
+def _recompute(indicator: Indicator, actor: User | None) -> list[Moved]:
     rows = benchmark_rows(indicator)
     targets = list(Target.objects.filter(indicator=indicator, kind=TargetKind.BENCHMARK, withdrawn=False).select_related("unit"))
     locked = locked_years({target.unit_id for target in targets})
@@ -88,7 +98,7 @@ def _figure(target: Target, base: Decimal, indicator: Indicator) -> Decimal | No
     return None if value is None else stored(value)
 
 
-def _move(target: Target, value: Decimal, base: Decimal, actor: User) -> Moved:
+def _move(target: Target, value: Decimal, base: Decimal, actor: User | None) -> Moved:
     before = target.value
     if target.yellow_limit is not None and before is not None:
         # The yellow limit keeps its distance, or it could end on the wrong side.

@@ -32,6 +32,16 @@ def values_changed(figures: Mapping[Indicator, Mapping[Place, Part | None]]) -> 
     touch_upward(touched)
 
 
+@transaction.atomic
+def values_removed(places: Mapping[Indicator, Collection[Place]]) -> None:
+    """The own figures at these places are gone: what rested on them moves, and what has nothing left goes too."""
+    touched: set[int] = set()
+    for indicator, gone in places.items():
+        changed = period_values.change_own(indicator, dict.fromkeys(gone))
+        touched |= rows_replaced(indicator, changed)
+    touch_upward(touched)
+
+
 def _refresh(indicator: Indicator, places: Iterable[Place]) -> set[int]:
     newest: dict[int, date] = {}
     for unit_id, period in places:

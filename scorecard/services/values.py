@@ -94,7 +94,7 @@ def record_values(*, entries: Sequence[Entry], actor: User | None, source: Sourc
     is a new version, and the earlier stays readable with its reason.
     """
     entries = [_completed(entry) for entry in entries]
-    _one_at_a_time(entries)
+    one_at_a_time({entry.indicator.pk for entry in entries})
     kept = _kept(entries)
     if refusals := _refusals(entries, kept, source, today):
         raise ValuesRefused(refusals)
@@ -160,17 +160,12 @@ def _completed(entry: Entry) -> Entry:
     return entry
 
 
-def _one_at_a_time(entries: Iterable[Entry]) -> None:
+def one_at_a_time(indicator_ids: Iterable[int]) -> None:
     """Two recordings of one indicator wait for each other, since both move the sums of the units above.
 
     SQLite has one writer at a time anyway; elsewhere the indicator's row is locked until the transaction ends.
     """
-    list(
-        Indicator.objects.select_for_update(no_key=True)
-        .filter(pk__in={entry.indicator.pk for entry in entries})
-        .order_by("pk")
-        .values("pk")
-    )
+    list(Indicator.objects.select_for_update(no_key=True).filter(pk__in=set(indicator_ids)).order_by("pk").values("pk"))
 
 
 def _kept(entries: Iterable[Entry]) -> dict[Key, Measurement]:

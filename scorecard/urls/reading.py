@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from scorecard.views import (
+    actions,
     agreements,
     card,
     card_export,
@@ -37,6 +38,9 @@ reading_urls: list[URLPattern] = [
     path(
         "malekart/<str:unit_code>/indikator/<slug:code>/avvik/<int:acceptance>/avslutt/", agreements.acceptance_end, name="acceptance_end"
     ),
+    path("malekart/<str:unit_code>/indikator/<slug:code>/tiltak/", actions.action_new, name="action_new"),
+    path("tiltak/rodt-uten-tiltak/", actions.red_without_action_list, name="red_without_action"),
+    path("tiltak/rodt-uten-tiltak/eksport.<str:form>", actions.red_without_action_export, name="red_without_action_export"),
     path("malekart/<str:unit_code>/indikator/<slug:code>/<str:period>/", value.value, name="value"),
     path("malekart/<str:unit_code>/indikator/<slug:code>/<str:period>/rediger/", value_edit.value_edit, name="value_edit"),
 ]

@@ -77,12 +77,12 @@ def _body(reading: Reading) -> str:
         "own_targets": own_targets_of(card),
         "setup_url": setup_url(reading, card.scorecard) if reading.may(Permission.EDIT_SCORECARD) else "",
         "source_notes": card.scorecard.source_note.splitlines() if card.scorecard else [],
-        "table": _table(card),
+        "table": _table(card, may_act=reading.present and reading.may(Permission.EDIT_ACTIONS)),
     }
     return render_to_string("scorecard/_card_page.html", context)
 
 
-def _table(card: Card) -> SafeString:
+def _table(card: Card, *, may_act: bool) -> SafeString:
     """By the engine for big tables; it escapes what is put in."""
-    context = {"card": card, "areas": areas_of(card), "trend_heading": trend_heading(card)}
+    context = {"card": card, "areas": areas_of(card, may_act=may_act), "trend_heading": trend_heading(card)}
     return SafeString(render_to_string("scorecard/_card.html", context, using="tables"))

@@ -83,7 +83,7 @@ def actions_of(reading: Reading, card: Card) -> list[dict[str, str]]:
             "icon": "download",
             "kind": "tertiary",
         }
-        for label, form in ((_("Last ned CSV"), "csv"), (_("Excel"), "xlsx"))
+        for label, form in ((_("Last ned CSV"), "csv"), (_("Last ned Excel"), "xlsx"))
     ]
     if card.wide and reading.may(Permission.APPROVE_SCORECARD):
         actions.append({"label": _("Publiser resultater"), "url": reverse("scorecard:snapshot_publish", args=args)})

@@ -45,6 +45,11 @@ class Reading:
         return not self.valid or self.form.own_targets
 
     @property
+    def present(self) -> bool:
+        """Whether the card shows how things stand now."""
+        return self.known_at is None and self.year == self.today.year
+
+    @property
     def query(self) -> str:
         """The choices as the end of an address, with its question mark; empty for the ordinary view."""
         chosen = {}

@@ -67,15 +67,17 @@ class Setting:
     year: int
     trend_heading: str
     tells_own_target: bool
+    # Whether the reader may make an action from a row.
+    may_act: bool = False
 
 
 _rows: Memory[SafeString] = Memory(4000)
 
 
-def areas_of(card: Card) -> list[AreaView]:
-    """The whole table."""
+def areas_of(card: Card, *, may_act: bool = False) -> list[AreaView]:
+    """The whole table. `may_act`: with a way from what is not reached to an action."""
     tells_own = card.scorecard is not None and card.scorecard.unit_id != card.unit_id
-    setting = Setting(indicator_address(card.unit_code), card.year, trend_heading(card), tells_own)
+    setting = Setting(indicator_address(card.unit_code), card.year, trend_heading(card), tells_own, may_act)
     return [_area(area, setting) for area in card.areas]
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from actions.forms.words import due_words, status_word
 from common import formats
 from common.clock import today
 from common.http import Request, download
@@ -23,6 +24,7 @@ from scorecard.charts.sentences import chart_key, sentence
 from scorecard.charts.tables import figure_table
 from scorecard.charts.verdicts import verdict_text
 from scorecard.forms.period_filter import Chosen, PeriodFilter
+from scorecard.queries.actions import actions_for
 from scorecard.queries.figures import figure_text
 from scorecard.queries.indicator import Series, load_series
 from scorecard.queries.surroundings import benchmarks, children_of, corrections, district_point
@@ -66,6 +68,7 @@ def _frame(place: Place, series: Series, chosen: Chosen) -> dict[str, Any]:
     """What the page says about itself, and what this person may do here."""
     may_note = chosen.known_on is None and place.access.may_in(Permission.ANNOTATE, place.unit.pk)
     may_accept = chosen.known_on is None and place.access.may_in(Permission.ACCEPT_DEVIATION, place.unit.pk)
+    may_act = chosen.known_on is None and place.access.may_in(Permission.EDIT_ACTIONS, place.unit.pk)
     missed = series.status_now in (Status.NOT_REACHED, Status.NEARLY)
     return {
         "unit": place.unit,
@@ -76,10 +79,26 @@ def _frame(place: Place, series: Series, chosen: Chosen) -> dict[str, Any]:
         "reset_url": place.address("limits_reset") if may_note and series.confirmed_changes else "",
         "accept_url": place.address("acceptance_add") if may_accept and missed else "",
         "may_accept": may_accept,
+        "action_url": place.address("action_new") if may_act and missed else "",
+        "actions": _actions(place) if place.access.may_in(Permission.SEE_ACTIONS, place.unit.pk) else [],
         "export_url": place.address("indicator_export", "csv").removesuffix("csv"),
         "query": _query(chosen),
         "has_choice": series.has_own_target or not chosen.own_targets,
     }
+
+
+def _actions(place: Place) -> list[dict[str, str]]:
+    """What is or was done about the figure, for components/log.html."""
+    rows, day = actions_for(place.indicator, place.unit.pk), today()
+    return [
+        {
+            "title": row.title,
+            "text": f"{status_word(row.status)}. {row.owner_name}. {due_words(row, day)}.",
+            "url": reverse("actions:action", args=[row.id]),
+            "link": _("Se tiltaket"),
+        }
+        for row in rows
+    ]
 
 
 def _query(chosen: Chosen) -> str:

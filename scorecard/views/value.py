@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -17,6 +19,7 @@ from organisation.rules.access import Permission
 from scorecard.charts import contributions, origins, words
 from scorecard.charts.points import notes_by_period
 from scorecard.charts.tables import missing_word
+from scorecard.models import Measurement
 from scorecard.queries.figures import bare_text, figure_text, unit_word, with_unit
 from scorecard.queries.indicator import Series, load_series
 from scorecard.queries.value import Figure, load_figure
@@ -56,6 +59,7 @@ def _context(place: Place, period: Period, figure: Figure, series: Series) -> di
         "goal": words.goal(indicator, limits),
         "facts": _facts(place, figure),
         "source": origins.source_lines(row) if row else [],
+        "origin_links": _links_to_origin(place, row),
         "definition": origins.definition(series),
         "notes": notes_by_period(series).get(period, []),
         "versions": contributions.version_lines(indicator, figure.versions),
@@ -65,6 +69,14 @@ def _context(place: Place, period: Period, figure: Figure, series: Series) -> di
         "own_beside": _own_beside(place, figure),
         "edit_url": place.address("value_edit", period.code) if row and _may_edit(place) else "",
     }
+
+
+def _links_to_origin(place: Place, row: Measurement | None) -> list[tuple[str, str]]:
+    """(words, address) of where the figure came from, by every app further up that knows one the person may see."""
+    if row is None or row.origin not in (Measurement.Origin.FILE, Measurement.Origin.REPORT):
+        return []
+    paths = [path for config in apps.get_app_configs() if (path := getattr(config, "figure_links", ""))]
+    return [link for path in paths for link in import_string(path)(place.access, row)]
 
 
 def _facts(place: Place, figure: Figure) -> list[tuple[str, str]]:
