@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from organisation.rules.tree import Node
-from overview.queries.older import judged_today
 from scorecard.models import Cell, Indicator, Scorecard
 from scorecard.queries.agreements import acceptances_on
 from scorecard.queries.checks import placed_on
 from scorecard.queries.masking import shielded_ids
+from scorecard.queries.older import judged_today
 from scorecard.rules.acceptance import apply
 from scorecard.rules.scores import WORST_FIRST, Index, Scored, area_status, index_of, with_weights
 from scorecard.rules.statuses import Limits, Quality, Status

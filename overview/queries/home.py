@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common import formats
 from common.marks import Change
@@ -15,30 +14,20 @@ from common.periods import Period, PeriodKind
 from common.sparklines import Sparkline, sparkline
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
-from overview.queries.older import judged_today
-from scorecard.models import Cell, Indicator, PlacedIndicator, Scorecard, Target
+from scorecard.models import Cell, Indicator, PlacedIndicator
 from scorecard.queries.agreements import acceptances_on
 from scorecard.queries.figures import bare_text, difference_text, target_text, unit_word
 from scorecard.queries.masking import masked_ids
+from scorecard.queries.older import judged_today
 from scorecard.queries.standings import judged_value
 from scorecard.queries.structure import scorecard_for
 from scorecard.queries.targets import limits_of_cell
 from scorecard.rules.acceptance import apply
 from scorecard.rules.cells import parse_trend
-from scorecard.rules.lifecycle import State
 from scorecard.rules.scores import WORST_FIRST
 from scorecard.rules.statuses import Direction, Limits, Quality, Status
 
 MOST_CARDS = 8
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One thing that waits, for components/todo.html."""
-
-    title: str
-    text: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -56,83 +45,6 @@ class Kpi:
     spark_label: str
     status: str
     change: Change | None
-
-
-def todos(access: Access, day: date) -> list[Todo]:
-    """What waits for the person: figures that are due, cards to approve, targets to confirm, drafts. At most six SQL statements."""
-    return [*_due_figures(access, day), *_to_approve(access), *_proposed_targets(access), *_drafts(access, day)]
-
-
-def _due_figures(access: Access, day: date) -> list[Todo]:
-    """Figures that should have come by now, in the person's own unit."""
-    unit_id = access.home_unit_id
-    if unit_id is None or not access.may_in(Permission.ENTER_VALUES, unit_id):
-        return []
-    card = scorecard_for(unit_id, day.year)
-    if card is None:
-        return []
-    indicators = list(Indicator.objects.filter(placements__factor__area__scorecard=card, formula="").distinct())
-    newest = dict(Cell.objects.filter(unit_id=unit_id, indicator__in=indicators).values_list("indicator_id", "newest_start"))
-    late = [indicator for indicator in indicators if _is_late(indicator, newest.get(indicator.pk), day)]
-    if not late:
-        return []
-    unit = access.tree.nodes[unit_id]
-    minutes = sum(indicator.minutes for indicator in late)
-    names = ", ".join(indicator.name for indicator in late[:3]) + (" …" if len(late) > 3 else "")
-    about = ngettext("Omtrent %(n)s minutt.", "Omtrent %(n)s minutter.", minutes) % {"n": minutes} if minutes else ""
-    title = ngettext("Før inn %(n)s tall for %(unit)s", "Før inn %(n)s tall for %(unit)s", len(late)) % {"n": len(late), "unit": unit.name}
-    return [Todo(title, f"{names}. {about}".strip(), reverse("scorecard:values", args=[unit.code]))]
-
-
-def _is_late(indicator: Indicator, newest: date | None, day: date) -> bool:
-    """The latest period whose figure should be there by now has none."""
-    due = Period.containing(day, indicator.kind).previous()
-    if due.last_day + timedelta(days=indicator.due_days) > day:
-        due = due.previous()
-    return newest is None or newest < due.start
-
-
-def _to_approve(access: Access) -> list[Todo]:
-    reached = access.unit_ids(Permission.APPROVE_SCORECARD)
-    if not reached:
-        return []
-    cards = Scorecard.objects.filter(unit_id__in=reached, state=State.PROPOSED).select_related("unit")
-    return [
-        Todo(
-            _("Godkjenn målekartet for %(year)s") % {"year": card.year},
-            _("%(unit)s. Målekartet er sendt til deg.") % {"unit": card.unit.name},
-            reverse("scorecard:setup_approval", args=[card.unit.code, card.year]),
-        )
-        for card in cards
-    ]
-
-
-def _proposed_targets(access: Access) -> list[Todo]:
-    reached = access.unit_ids(Permission.EDIT_TARGETS) | access.unit_ids(Permission.APPROVE_SCORECARD)
-    if not reached:
-        return []
-    rows = Target.objects.filter(unit_id__in=reached, confirmed=False, recorded_by__isnull=False)
-    count = rows.exclude(indicator__placements__target_confirmed=False).distinct().count()
-    if not count:
-        return []
-    title = ngettext("Svar på %(n)s forslag til mål", "Svar på %(n)s forslag til mål", count) % {"n": count}
-    page = "scorecard:target_proposals" if access.may(Permission.EDIT_TARGETS) else "scorecard:setup_proposals"
-    return [Todo(title, _("Ledere har foreslått egne mål for enhetene sine."), reverse(page))]
-
-
-def _drafts(access: Access, day: date) -> list[Todo]:
-    reached = access.unit_ids(Permission.EDIT_SCORECARD)
-    if not reached:
-        return []
-    cards = Scorecard.objects.filter(unit_id__in=reached, state=State.DRAFT, year__gte=day.year).select_related("unit")
-    return [
-        Todo(
-            _("Gjør ferdig målekartet for %(year)s") % {"year": card.year},
-            _("%(unit)s. Utkastet er ikke sendt til godkjenning.") % {"unit": card.unit.name},
-            reverse("scorecard:setup_card", args=[card.unit.code, card.year]),
-        )
-        for card in cards
-    ]
 
 
 def kpis(access: Access, unit_id: int, day: date) -> list[Kpi]:

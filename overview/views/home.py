@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 from common.clock import today
 from common.http import Request
 from organisation.rules.access import Permission
-from overview.queries.home import kpis, todos
+from overview.queries.home import kpis
+from overview.queries.todos import todos
 
 MORNING_ENDS = 10
 
@@ -19,13 +20,13 @@ MORNING_ENDS = 10
 @require_GET
 def home(request: Request) -> HttpResponse:
     """What needs the person, and how the person's unit stands. Those who read published results only start there."""
-    access, day = request.access, today()
+    access, day, now = request.access, today(), timezone.now()
     if not access.may(Permission.SEE_SCORECARD) and access.may(Permission.SEE_PUBLISHED):
         return redirect("scorecard:snapshots")
     unit_id = access.home_unit_id
     context = {
-        "greeting": _greeting(request.user.first_name, timezone.localtime()),
-        "todos": todos(access, day),
+        "greeting": _greeting(request.user.first_name, timezone.localtime(now)),
+        "todos": todos(access, day, now),
         "unit": access.tree.nodes[unit_id] if unit_id else None,
         "kpis": kpis(access, unit_id, day) if unit_id else [],
         "year": day.year,

@@ -1,5 +1,7 @@
 """«Bydelen nå»: the director's overview."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +21,7 @@ from organisation.queries.access import Access
 from organisation.queries.tree import version_token
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
+from overview.queries.economy import economy_now, economy_stamp
 from overview.queries.now import ONLY, SORTS, HeatRow, NowPage, now_page
 from scorecard.queries.stamps import stamp_of
 
@@ -35,6 +38,7 @@ def now(request: Request) -> HttpResponse:
         *("now", unit.id, day, sort, only, stamp_of([unit.id]), version_token()),
         *(access.unit_ids(permission) for permission in (Permission.SEE_OVERVIEW, Permission.SEE_RESTRICTED)),
     )
+    economy_parts = _economy_parts(access, unit, day)
 
     def fragment() -> str:
         page = now_page(access=access, unit=unit, day=day, sort=sort, only=only, base_url=reverse("overview:now"))
@@ -49,9 +53,23 @@ def now(request: Request) -> HttpResponse:
         return render_to_string("overview/_now.html", context, using="tables")
 
     def page() -> HttpResponse:
-        return render(request, "overview/now.html", {"unit": unit, "body": cached_fragment(parts, fragment), "sort": sort, "only": only})
+        economy = cached_fragment(economy_parts, lambda: _economy(unit, day)) if economy_parts else ""
+        context = {"unit": unit, "body": cached_fragment(parts, fragment), "economy": economy, "sort": sort, "only": only}
+        return render(request, "overview/now.html", context)
 
-    return answer_if_changed(request, parts, page)
+    return answer_if_changed(request, (*parts, economy_parts), page)
+
+
+def _economy_parts(access: Access, unit: Node, day: date) -> tuple[object, ...]:
+    """What the economy depends on; nothing for somebody who may not see the district's reports."""
+    if unit.kind != "district" or not access.may_in(Permission.SEE_DELIVERED_REPORT, unit.id):
+        return ()
+    return ("economy", unit.id, day, version_token(), economy_stamp(unit, day))
+
+
+def _economy(unit: Node, day: date) -> str:
+    economy = economy_now(unit, day)
+    return render_to_string("overview/_economy.html", {"economy": economy}, using="tables") if economy else ""
 
 
 @require_GET
