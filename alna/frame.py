@@ -6,11 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from alna.access import PAGES
 from common.clock import today
+from common.periods import Period
+from notifications.queries.box import unread_count
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 
@@ -23,6 +26,10 @@ class Link:
     current: bool = False
     strong: bool = False
     children: list["Link"] = field(default_factory=list)
+    # For the bar of short cuts on a phone, where the label is too long for a fifth of the width.
+    short: str = ""
+    # Where all pages of this link lie, when the link itself leads to one of them.
+    under: str = ""
 
 
 @dataclass
@@ -40,6 +47,9 @@ class Frame:
     updated_text: str = ""
     search_url: str | None = None
     report_link: Link | None = None
+    # Where messages lie, and how many are not read.
+    messages_link: Link | None = None
+    unread: int = 0
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -67,7 +77,19 @@ def _frame(request: HttpRequest) -> Frame:
         user_initials=request.user.initials if signed_in else "",  # type: ignore[union-attr]
         demo_notice=_("Demodata. Tallene for 2006–2014 er fra kilden, resten er oppdiktet") if settings.ALNA_DEMO else "",
         district_name=settings.DISTRICT_NAME,
+        messages_link=Link(_("Meldinger"), reverse("notifications:box"), "message") if signed_in else None,
+        unread=unread_of(request),
     )
+
+
+def unread_of(request: HttpRequest) -> int:
+    """How many messages the person has not read. One SQL statement the first time a request asks; none for visitors."""
+    if not request.user.is_authenticated:
+        return 0
+    known: int | None = getattr(request, "unread_messages", None)
+    if known is None:
+        known = request.unread_messages = unread_count(request.user.pk, timezone.now())  # type: ignore[attr-defined]
+    return known
 
 
 def _allowed(access: Access, view_name: str) -> bool:
@@ -80,20 +102,59 @@ def _links(access: Access, rows: list[tuple[str, str, str]]) -> list[Link]:
 
 
 def _menu(access: Access) -> list[Link]:
-    links = _links(
-        access,
-        [
-            (_("Hjem"), "overview:home", "home"),
-            (_("Bydelen nå"), "overview:now", "org"),
-            (_("Målekart"), "scorecard:index", "map"),
-        ],
-    )
+    links = _links(access, [(_("Hjem"), "overview:home", "home")])
+    links += _reporting(access)
+    links += _links(access, [(_("Bydelen nå"), "overview:now", "org"), (_("Målekart"), "scorecard:index", "map")])
     if access.may(Permission.ENTER_VALUES) and access.home_unit_id:
         code = _entry_unit(access)
         if code:
             links.append(Link(_("Før inn tall"), reverse("scorecard:values", args=[code]), "edit"))
+    links += [_with_pages(link, access) for link in _links(access, [(_("Tiltak"), "actions:mine", "flag")])]
     links += _links(access, [(_("Publiserte resultater"), "scorecard:snapshots", "my")])
+    shorter = {reverse("overview:now"): _("Bydelen"), reverse("scorecard:snapshots"): _("Resultater")}
+    for link in links:
+        link.short = link.short or shorter.get(link.url, "")
     return links
+
+
+def _reporting(access: Access) -> list[Link]:
+    """The month. Whoever reads no reports, but sick leave, comes straight to that."""
+    front = reverse("reporting:index")
+    pages = [Link(_("Min rapport"), front)] if access.may(Permission.WRITE_REPORT) else []
+    pages += _all_reports(access)
+    rows = [(_("Økonomi"), "reporting:economy_index", ""), (_("Sykefravær"), "reporting:sick_leave_index", "")]
+    pages += _links(access, rows)
+    if not pages and not _allowed(access, "reporting:index"):
+        return []
+    pages += _links(access, [(_("Produksjonstall"), "reporting:production_index", "")])
+    url = front if _allowed(access, "reporting:index") else pages[0].url
+    return [Link(_("Rapportering"), url, "my", short=_("Rapport"), under=front, children=pages)]
+
+
+def _all_reports(access: Access) -> list[Link]:
+    """The leadership's pages of the whole district, for the month that was over last."""
+    home = access.home_unit_id
+    top = access.tree.district_of(home) if home else None
+    if top is None or not access.may_in(Permission.SEE_DELIVERED_REPORT, top):
+        return []
+    code, month = access.tree.nodes[top].code, Period.month(today().year, today().month).previous().start
+    reports = Link(_("Alle rapporter"), reverse("reporting:approval", args=[code, month]))
+    whole = Link(_("Samlet rapport"), reverse("reporting:consolidated", args=[code, month]))
+    links = [reports, whole]
+    if access.may_in(Permission.CONSOLIDATE, top):
+        links.append(Link(_("Sak til bydelsutvalget"), reverse("reporting:case_page", args=[code, month])))
+    links.append(Link(_("Treffsikkerhet"), reverse("reporting:accuracy", args=[code])))
+    front = reverse("reporting:index")
+    for link in links:
+        link.under = f"{front}{link.url.removeprefix(front).split('/')[0]}/"
+    return links
+
+
+def _with_pages(link: Link, access: Access) -> Link:
+    """Actions have a second page that another app owns."""
+    pages = [(_("Alle tiltak"), "actions:mine", ""), (_("Rødt uten tiltak"), "scorecard:red_without_action", "")]
+    link.children = _links(access, pages)
+    return link
 
 
 def _entry_unit(access: Access) -> str | None:
@@ -112,6 +173,9 @@ def _admin_menu(access: Access) -> list[Link]:
             (_("Godkjenning av målekart"), "scorecard:setup_approvals", ""),
             (_("Mål for enheten"), "scorecard:target_propose_mine", ""),
             (_("Indikatorer"), "scorecard:library", ""),
+            (_("Import"), "imports:index", ""),
+            (_("Regler og frister"), "reporting:setup_rules", ""),
+            (_("Når tiltak løftes"), "actions:setting", ""),
             (_("Enheter"), "organisation:units", ""),
             (_("Personer og roller"), "organisation:people", ""),
             (_("Logg"), "organisation:audit", ""),
@@ -148,7 +212,9 @@ def _units(request: HttpRequest, access: Access) -> dict[str, Any] | None:
 
 def _marked(links: list[Link], path: str) -> list[Link]:
     """The one link that leads here, or nearest to here, is current."""
-    leading = [link for link in links if path == link.url or (link.url != "/" and path.startswith(link.url))]
+    leading = [link for link in links if path == link.url or (link.url != "/" and path.startswith(link.under or link.url))]
     if leading:
-        max(leading, key=lambda link: len(link.url)).current = True
+        nearest = max(leading, key=lambda link: len(link.under or link.url))
+        nearest.current = True
+        _marked(nearest.children, path)
     return links

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from alna.access import Gate, gate_of
+from alna.frame import unread_of
 from common.clock import today
 from organisation.queries.access import Access as PersonAccess
 from organisation.queries.access import access_of
@@ -34,6 +35,7 @@ class Access:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.access = SimpleLazyObject(lambda: access_of(request.user, today()))  # type: ignore[attr-defined, arg-type]
+        request.shown_in_frame = lambda: (unread_of(request),)  # type: ignore[attr-defined]
         with one_request():
             response = self.get_response(request)
         if request.method == "POST" and request.resolver_match and request.resolver_match.app_name == "organisation":

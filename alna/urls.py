@@ -17,7 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hjelp/", views.text_page, {"page": "help"}, name="help"),
     path("personvern/", views.text_page, {"page": "privacy"}, name="privacy"),
     path("tilgjengelighet/", views.text_page, {"page": "accessibility"}, name="accessibility"),
+    path("administrasjon/import/", include("imports.urls")),
     path("administrasjon/", include("organisation.urls")),
+    path("meldinger/", include("notifications.urls")),
+    path("tiltak/", include("actions.urls")),
+    path("", include("reporting.urls")),
     path("", include("scorecard.urls")),
     path("", include("overview.urls")),
 ]

@@ -20,7 +20,10 @@ MADE_UP = "Demodata"
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of an indicator (by code) in a unit (by code). `source` empty: made up, and the row says which of them it is."""
+    """One figure of an indicator (by code) in a unit (by code). `source` empty: made up, and the row says which of them it is.
+
+    `origin` says how it came: with a source and none given it is the published one.
+    """
 
     indicator: str
     unit: str
@@ -35,6 +38,11 @@ class Figure:
     source: str = ""
     place: str = ""
     text: str = ""
+    origin: str = ""
+
+    @property
+    def way(self) -> str:
+        return self.origin or (Measurement.Origin.SEED if self.source else Measurement.Origin.DEMO)
 
     @property
     def row(self) -> str:
@@ -65,7 +73,7 @@ def _measurement(world: World, figure: Figure, by: User | None) -> Measurement:
         quality=figure.quality.value,
         stated=figure.stated,
         note=figure.note,
-        origin=Measurement.Origin.SEED if figure.source else Measurement.Origin.DEMO,
+        origin=figure.way,
         source_name=figure.source or MADE_UP,
         source_place=figure.row,
         source_text=figure.text,
@@ -100,7 +108,6 @@ def correct(world: World, figure: Figure, *, reason: str, by: User) -> None:
         source_place=figure.row,
         source_text=figure.text,
     )
-    origin = Measurement.Origin.SEED if figure.source else Measurement.Origin.DEMO
-    source = Source(origin=origin, name=figure.source or MADE_UP, checks_versions=False)
+    source = Source(origin=figure.way, name=figure.source or MADE_UP, checks_versions=False)
     record_values(entries=[entry], actor=by, source=source, now=figure.recorded, today=world.plan.today)
     world.count("correction", 1)

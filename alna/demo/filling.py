@@ -5,8 +5,13 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as lazy
 
 from alna.demo import (
+    actions,
+    deliveries,
+    imported,
     library,
     live_year,
     merger,
@@ -16,6 +21,7 @@ from alna.demo import (
     people,
     published,
     remarks,
+    reports,
     scorecards,
     seed_2009,
     units,
@@ -25,12 +31,30 @@ from alna.demo.plan import Plan
 from alna.demo.world import World
 from organisation.models import AuditEntry, Unit
 from organisation.services import audit
+from reporting.services import accuracy
 from scorecard.models import Indicator
 from scorecard.services import derive
 
 ACTION = "demo.filled"
+ACTS = {ACTION: lazy("La inn demodata i")}
+DETAILS = {"last_closed": lazy("Siste måned med tall"), "edition": lazy("Utgave")}
 # Each stands on those before it; what people say about figures comes when all is derived.
-PARTS = (units, people, merger, library, seed_2009, nav_series, nav_surveys, nav_card, scorecards, live_year)
+PARTS = (
+    units,
+    people,
+    merger,
+    library,
+    seed_2009,
+    nav_series,
+    nav_surveys,
+    nav_card,
+    scorecards,
+    deliveries,
+    imported,
+    actions,
+    reports,
+    live_year,
+)
 
 
 class NotInProduction(Exception):
@@ -62,8 +86,13 @@ def fill(*, today: date) -> Filled:
     derive.rebuild(indicators=Indicator.objects.filter(code__in=world.touched).order_by("pk"))
     nav_series.correct_figures(world)
     live_year.correct_figures(world)
+    reports.measure(world)
+    actions.link(world)
     remarks.fill(world)
+    imported.tell(world)
+    imported.wait(world)
     published.fill(world)
+    accuracy.compute_due(now=timezone.now())
     district = Unit.objects.get(code=units.DISTRICT)
     audit.record(actor=None, action=ACTION, target=district, unit=district, details=now)
     return Filled(plan.year, plan.last_closed.code, world.added)

@@ -6,7 +6,9 @@ from alna.demo import economy, initiatives, production, remarks, sick_leave, sur
 from alna.demo.figures import Figure, add, correct
 from alna.demo.people import CONTROLLER
 from alna.demo.world import World
+from scorecard.models import Measurement
 
+READ = (Measurement.Origin.FILE, Measurement.Origin.REPORT)
 SOURCES = (sick_leave, economy, initiatives, production, surveys)
 
 
@@ -17,8 +19,11 @@ def fill(world: World) -> None:
 
 
 def _figures(world: World) -> Iterator[Figure]:
+    """What the files of the newest month say has been measured already."""
     for source in SOURCES:
-        yield from source.figures(world.plan)
+        for figure in source.figures(world.plan):
+            if figure.origin not in READ or figure.period != world.plan.last_closed:
+                yield figure
 
 
 def correct_figures(world: World) -> None:

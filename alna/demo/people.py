@@ -17,6 +17,7 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", " ": "."})
 # One password and one salt for all, so that a hundred accounts cost one hash; only where everything is made up.
 SALT = "demonstrasjonsdataforalna"
 ADMINISTRATOR, DIRECTOR, CONTROLLER = "Mona Viken", "Ragnhild Aasheim", "Siv Ødegård"
+STAFF_REPORTER = "Tor Magne Lie"
 
 
 def address(name: str) -> str:

@@ -9,6 +9,8 @@ from common.periods import Period, PeriodKind, period_range
 OSLO = ZoneInfo("Europe/Oslo")
 # Figures are ready in the morning of the eighth, two days before reports are due.
 READY_DAY = 8
+# Reports are approved and locked on the fifteenth.
+LOCK_DAY = 15
 
 
 def moment(day: date, hour: int = 6, minute: int = 0) -> datetime:
@@ -42,6 +44,19 @@ class Plan:
         """When the figures of a period were recorded: the eighth of the month after, or today where that has not come."""
         after = Period.containing(period.last_day, PeriodKind.MONTH).next()
         return moment(min(after.start.replace(day=READY_DAY), self.today))
+
+    def is_in_progress(self, period: Period) -> bool:
+        """Whether the month's reports are being written: the newest month until it is locked."""
+        return period == self.last_closed and self.today < self.locked(period).date()
+
+    def locked(self, period: Period) -> datetime:
+        """When the director locks a month: the fifteenth of the month after."""
+        after = Period.containing(period.last_day, PeriodKind.MONTH).next()
+        return moment(after.start.replace(day=LOCK_DAY), 9)
+
+    def has_begun(self, period: Period) -> bool:
+        """Whether leaders have had the figures since the day before, so that reports have come."""
+        return self.today > self.ready(period).date()
 
     @property
     def last_closed(self) -> Period:

@@ -1,6 +1,7 @@
 """Production figures of kindergartens, home care, child welfare and NAV for three years. All made up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from alna.demo.chance import Chance
@@ -9,6 +10,7 @@ from alna.demo.figures import Figure
 from alna.demo.plan import Plan
 from common.numbers import round_half_up
 from common.periods import Period
+from scorecard.models import Measurement
 
 YEARS = 3
 KINDERGARTENS = ("101", "102", "103", "104", "105", "106", "107")
@@ -21,16 +23,33 @@ MORE_CASES_MONTH = 1
 # Rents went up in July of the live year, and with them what each recipient gets.
 RENT_MONTH = 7
 USERS_IN_SEPTEMBER = 1512
+COUNTED_BY_LEADER = "hjemmetjeneste_brukere"
+# Row of the first figure: below the headings.
+FIRST_ROW = 2
 
 
 def figures(plan: Plan) -> Iterator[Figure]:
-    """Every closed month."""
+    """Every closed month, as the file of the month has it, and what the leader of the unit counts. The newest is not counted yet."""
     for period in plan.months(years_ago=YEARS - 1):
-        for code in KINDERGARTENS:
-            yield from _kindergarten(plan, code, period)
-        yield from _home_care(plan, period)
-        yield _child_welfare(plan, period)
-        yield from _nav(plan, period)
+        yield from of_month(plan, period)
+        if not plan.is_in_progress(period):
+            yield from (each for each in _home_care(plan, period) if each.indicator == COUNTED_BY_LEADER)
+
+
+def of_month(plan: Plan, period: Period) -> Iterator[Figure]:
+    """The rows of one file."""
+    counted = [*_kindergartens(plan, period), *_home_care(plan, period), _child_welfare(plan, period), *_nav(plan, period)]
+    for number, each in enumerate(each for each in counted if each.indicator != COUNTED_BY_LEADER):
+        yield replace(each, source=file_name(period), place=f"rad {number + FIRST_ROW}", origin=Measurement.Origin.FILE)
+
+
+def file_name(period: Period) -> str:
+    return f"produksjonstall_{period.year}_{period.number:02}.csv"
+
+
+def _kindergartens(plan: Plan, period: Period) -> Iterator[Figure]:
+    for code in KINDERGARTENS:
+        yield from _kindergarten(plan, code, period)
 
 
 def _months_away(plan: Plan, period: Period) -> int:

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history
 
 from alna.demo.plan import Plan
 from organisation.models import Unit, User
+from reporting.models import MonthlyReport
 from scorecard.models import Indicator
 
 Row = TypeVar("Row", bound=Model)
@@ -17,13 +18,15 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass
 class World:
-    """Everything by its code (units, indicators) or name (people). `touched` are the indicators with new figures or targets."""
+    """Everything by its code (units, indicators) or name (people). `touched` are the indicators with new figures or targets, `told` the
+    reports that were added."""
 
     plan: Plan
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    told: list[MonthlyReport] = field(default_factory=list)
     added: dict[str, int] = field(default_factory=dict)
 
     @property

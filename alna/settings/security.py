@@ -33,6 +33,9 @@ else:
 CSRF_TRUSTED_ORIGINS = env.names("ALNA_TRUSTED_ORIGINS")
 _behind_https = env.flag("ALNA_HTTPS", default=PRODUCTION)
 SECURE_SSL_REDIRECT = _behind_https
+# What links in e-mails begin with: there is no request to ask.
+_host = next((name.lstrip(".") for name in ALLOWED_HOSTS if name != "*"), "localhost")
+BASE_URL = env.url("ALNA_BASE_URL", f"https://{_host}" if _behind_https else "http://localhost:8000", ("http", "https")).rstrip("/")
 _behind_proxy = env.flag("ALNA_BEHIND_PROXY", default=PRODUCTION)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_proxy else None
 # Whose sign-in attempts are counted: the last address of X-Forwarded-For is the proxy's own word, the others anybody's.

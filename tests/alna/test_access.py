@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from actions.models import Action
 from alna.access import PAGES, Gate, gate_of
 from organisation.models import RoleAssignment, Unit, User
 from organisation.queries.access import access_of
@@ -42,8 +43,15 @@ def test_every_address_is_in_the_table_and_every_line_of_the_table_is_an_address
 
 def test_every_permission_is_asked_for_by_a_page_or_a_query():
     asked = {gate for gate in PAGES.values() if isinstance(gate, Permission)}
-    # Shielded figures and targets of one's own are decided inside pages, not by their addresses.
-    assert set(Permission) - asked <= {Permission.SEE_RESTRICTED, Permission.MANAGE_ROLES, Permission.PROPOSE_TARGETS}
+    # Shielded figures, targets and reports of one's own are decided inside pages, not by their addresses.
+    assert set(Permission) - asked <= {
+        Permission.SEE_RESTRICTED,
+        Permission.MANAGE_ROLES,
+        Permission.PROPOSE_TARGETS,
+        Permission.SEE_REPORT,
+        Permission.SEE_SICK_LEAVE_SPLIT,
+        Permission.RETURN_REPORT,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -61,16 +69,19 @@ def arguments(demonstration) -> dict[str, object]:
     area = FocusArea.objects.filter(scorecard=draft).first()
     return {
         "unit_code": "alna",
+        "district": "alna",
         "target_unit": "alna",
         "year": 2026,
         "draft_year": draft.year,
         "code": "sykefravaer",
         "period": "2026-08",
+        "month": date(2026, 9, 1),
         "form": "csv",
         "kind": "csv",
         "area": area.pk if area else 0,
         "factor": SuccessFactor.objects.filter(area=area).values_list("pk", flat=True)[0],
         "place": PlacedIndicator.objects.filter(factor__area=area).values_list("pk", flat=True)[0],
+        "action_id": getattr(Action.objects.first(), "pk", 0),
         "snapshot": getattr(Snapshot.objects.first(), "pk", 0),
     }
 

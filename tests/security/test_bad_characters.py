@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 # A browser cannot send a lone surrogate, but a script can send the bytes that would be one.
 BAD = {"nul": "%00", "surrogate": "%ED%A0%80", "half": "%C3", "long": "a" * 5000, "up": "..%2F..", "rtl": quote("\u202e402")}
-GIVEN = {"year": "2026", "pk": "1", "kind": "area", "form": "csv", "period": "2026-09", "code": "sykefravaer"}
+GIVEN = {"year": "2026", "pk": "1", "kind": "area", "form": "csv", "period": "2026-09", "month": "2026-09", "code": "sykefravaer"}
 QUERY = (
     *("enhet", "aar", "kjent", "mal", "vis", "sorter", "dato", "q", "rolle", "etter", "hvem", "handling", "fra", "til", "sok", "side"),
     *("periode", "rytme", "indikator", "omrade", "enheter", "leser", "faktor", "under", "bekreftet", "format", "next"),

@@ -107,7 +107,7 @@ def test_an_acceptance_is_ended_at_its_own_place_only(home, away):
 
 def test_a_snapshot_is_read_and_withdrawn_in_its_own_district_only(home, away):
     content = {"unit": "x", "year": 2026, "headline": "Hemmelig overskrift", "remarks": [], "areas": []}
-    fields = {"title": "Resultater", "comment": "", "content": content, "published_at": NOW, "published_by": UserFactory()}
+    fields = {"title": "Hemmelig tittel", "comment": "", "content": content, "published_at": NOW, "published_by": UserFactory()}
     shot = Snapshot(scorecard=away.card, unit=away.top, **fields)
     shot.period = Period.tertial(2026, 1)
     shot.save()
@@ -119,7 +119,7 @@ def test_a_snapshot_is_read_and_withdrawn_in_its_own_district_only(home, away):
         assert client.get(address).status_code == 404
         assert client.get(reverse("scorecard:snapshot_export", args=[shot.pk])).status_code == 404
         assert client.post(reverse("scorecard:snapshot_withdraw", args=[shot.pk]), {"reason": "x"}).status_code == 404
-        assert "Resultater" not in client.get(reverse("scorecard:snapshots")).text
+        assert "Hemmelig tittel" not in client.get(reverse("scorecard:snapshots")).text
 
 
 def test_pasted_figures_of_another_unit_are_neither_stored_nor_compared(home, away):

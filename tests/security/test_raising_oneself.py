@@ -39,12 +39,12 @@ def test_who_administers_one_unit_reads_nothing_of_the_others_by_giving_roles(ho
 
     access = access_of(admin, TODAY)
     wider = {each for each in Permission if access.may_in(each, home.south.pk)}
-    assert wider == {Permission.SEE_SCORECARD, Permission.SEE_PUBLISHED}
+    assert wider == {Permission.SEE_SCORECARD, Permission.SEE_PUBLISHED, Permission.SEE_REPORT_SUMMARY}
 
 
 def test_no_role_carries_more_than_reading_beyond_its_own_unit():
     far = {each for permissions in TABLE.values() for each, reach in permissions.items() if reach is Reach.DISTRICT}
-    assert far == {Permission.SEE_SCORECARD, Permission.SEE_PUBLISHED}
+    assert far == {Permission.SEE_SCORECARD, Permission.SEE_PUBLISHED, Permission.SEE_REPORT_SUMMARY}
 
 
 def test_the_shield_is_taken_away_by_those_only_who_see_what_it_hides(home):

@@ -75,13 +75,15 @@ def test_what_is_derived_equals_a_rebuild():
 
 def test_a_new_month_only_adds():
     before = Measurement.objects.count()
-    kept = everything()["Measurement"]
+    # The newest month of sick leave is final when the next has come.
+    kept = [row for row in everything()["Measurement"] if "preliminary" not in row]
 
     filled = fill(today=date(2026, 11, 9))
 
     assert filled.last_closed == "2026-10"
     assert set(kept) <= set(everything()["Measurement"])
-    assert Measurement.objects.filter(period_start=date(2026, 10, 1)).count() == Measurement.objects.count() - before > 100
+    # One figure of September was missing as long as its leader could count it.
+    assert Measurement.objects.filter(period_start=date(2026, 10, 1)).count() == Measurement.objects.count() - before - 1 > 100
     assert Cell.objects.get(indicator__code="sykefravaer", unit__code="alna").period == Period.month(2026, 10)
 
 

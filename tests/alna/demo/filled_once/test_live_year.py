@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from alna.demo.data_files import rows
+from alna.demo.library_production import production_indicators
 from common.periods import Period
 from organisation.models import ParentLink, RoleAssignment, ServiceSite, Staffing, Succession, Unit, User
 from organisation.queries.tree import history
@@ -21,6 +22,9 @@ from tests.alna.demo.tables import TODAY
 pytestmark = pytest.mark.django_db
 
 SEPTEMBER = Period.month(2026, 9)
+DELIVERED = (Measurement.Origin.FILE, Measurement.Origin.REPORT)
+FED = ("okonomisk_resultat", "forbruk_hittil", "sykefravaer")
+PRODUCED = {indicator.code for indicator in production_indicators()} - {"forbruk_hittil", "hjemmetjeneste_brukere"}
 UNITS = {row["code"]: row for row in rows("units")}
 
 
@@ -215,7 +219,8 @@ def test_the_cards_are_locked_published_and_a_draft_that_waits_for_its_targets()
 def test_everything_made_up_says_so():
     made_up = Measurement.objects.exclude(origin=Measurement.Origin.SEED)
 
-    assert set(made_up.values_list("origin", "source_name")) == {(Measurement.Origin.DEMO, "Demodata")}
+    assert set(made_up.exclude(origin__in=DELIVERED).values_list("origin", "source_name")) == {(Measurement.Origin.DEMO, "Demodata")}
+    assert set(made_up.filter(origin__in=DELIVERED).values_list("indicator__code", flat=True)) == {*FED, *PRODUCED}
     assert not Measurement.objects.filter(origin=Measurement.Origin.SEED, source_name="").exists()
     assert not made_up.filter(period_start__year__lt=2019).exists()
 
