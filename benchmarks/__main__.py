@@ -1,7 +1,8 @@
 """`make bench`: builds the worlds, measures in one interleaved run, prints ratios of medians and writes them as Markdown.
 
 Variables: ALNA_BENCH_DISTRICTS (15), ALNA_BENCH_MONTHS (120), ALNA_BENCH_ROUNDS (12), ALNA_BENCH_POSTGRES (address of a server
-where databases may be made; «none» leaves PostgreSQL out), ALNA_BENCH_FOLDER (var/bench).
+where databases may be made; «none» leaves PostgreSQL out), ALNA_BENCH_FOLDER (var/bench), ALNA_BENCH_ONLY («pages» or «files»);
+those of files stand in benchmarks/files.py.
 """
 
 import json
@@ -19,6 +20,7 @@ from typing import Any
 import psycopg2
 import redis
 
+from benchmarks import files
 from benchmarks.report import Measured, Table, print_report
 from benchmarks.sizes import Size
 
@@ -26,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 YEAR = 2026
 REDIS = os.environ.get("ALNA_BENCH_REDIS", "redis://127.0.0.1:6379/5")
 OVERVIEW, TRIVIAL = "/bydelen-na/", "/enkel/"
+REPORT, LIST, SMALL_LIST = (f"/rapportering/{end}/2026-09/" for end in ("E0001", "godkjenning/B0001", "godkjenning/L0001"))
+WHOLE = f"{REPORT}?hele=1"
 
 
 @dataclass
@@ -110,12 +114,20 @@ def plan(worlds: dict[str, World]) -> dict[str, tuple[str, dict[str, Any]]]:
     for state in ("fresh", "kept", "unchanged"):
         measures[f"overview {state}"] = ("main", get(OVERVIEW, "director", state, "B0001"))
         measures[f"card {state}"] = ("main", get(unit_card, "leader", state, "E0001"))
+    measures["report fresh"] = ("main", get(WHOLE, "leader", "fresh", "E0001"))
+    measures["report saved"] = ("main", get(WHOLE, "leader", "saved", "E0001"))
+    measures["report kept"] = ("main", get(WHOLE, "leader", "kept", "E0001"))
+    measures["list fresh"] = ("main", get(LIST, "director", "saved", "E0001"))
+    measures["list unchanged"] = ("main", get(LIST, "director", "unchanged", "B0001"))
+    measures["list of one unit fresh"] = ("main", get(SMALL_LIST, "small", "saved", "L0002"))
     measures["top overview fresh"] = ("main", get(OVERVIEW, "top", "fresh", "by"))
     measures["district card fresh"] = ("main", get(f"/malekart/B0001/{YEAR}/", "director", "fresh", "B0001"))
     for key in worlds:
         if key != "main":
             measures[f"overview fresh {key}"] = (key, get(OVERVIEW, "director", "fresh", "B0001"))
             measures[f"card fresh {key}"] = (key, get(unit_card, "leader", "fresh", "E0001"))
+            measures[f"report fresh {key}"] = (key, get(WHOLE, "leader", "fresh", "E0001"))
+            measures[f"list fresh {key}"] = (key, get(LIST, "director", "saved", "E0001"))
             measures[f"save {key}"] = (key, {"do": "save", "times": 2})
     measures["save"] = ("main", {"do": "save", "times": 2})
     measures["resum"] = ("main", {"do": "resum", "times": 2})
@@ -133,6 +145,8 @@ def run(title: str, sizes: dict[str, Size], address: dict[str, str], folder: Pat
         statements = {
             "overview": main.ask(do="statements", url=OVERVIEW, person="director", unit="B0001"),
             "card": main.ask(do="statements", url=f"/malekart/E0001/{YEAR}/", person="leader", unit="E0001"),
+            "report": main.ask(do="statements", url=WHOLE, person="leader", unit="E0001"),
+            "list": main.ask(do="statements", url=LIST, person="director", unit="E0001", state="saved"),
             "trivial": main.ask(do="statements", url=TRIVIAL, person="director", unit="B0001"),
         }
         return Table(title, sizes["main"], measured, statements, main.ask(do="memory"), list(sizes))
@@ -140,21 +154,25 @@ def run(title: str, sizes: dict[str, Size], address: dict[str, str], folder: Pat
 
 def postgres_addresses(server: str, sizes: dict[str, Size]) -> dict[str, str] | None:
     """A database for every size on this server, made where it is missing. None where no server answers."""
+    found = {key: database(server, f"alna_bench_{size.name}") for key, size in sizes.items()}
+    return {key: address for key, address in found.items() if address} if all(found.values()) else None
+
+
+def database(server: str, name: str) -> str | None:
+    """The address of a database on this server, made where it is missing. None where no server answers, or none is wanted."""
+    if server == "none":
+        return None
     try:
         connection = psycopg2.connect(f"{server}/postgres", connect_timeout=3)
     except psycopg2.OperationalError:
         return None
     connection.autocommit = True
-    addresses = {}
     # Not `with connection`: that opens a transaction, and databases are made outside one.
     with closing(connection), connection.cursor() as cursor:
-        for key, size in sizes.items():
-            name = f"alna_bench_{size.name}"
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-            if cursor.fetchone() is None:
-                cursor.execute(f'CREATE DATABASE "{name}"')
-            addresses[key] = f"{server}/{name}"
-    return addresses
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    return f"{server}/{name}"
 
 
 def sizes_for(districts: int, months: int) -> dict[str, Size]:
@@ -172,6 +190,15 @@ def main() -> None:
     rounds = int(os.environ.get("ALNA_BENCH_ROUNDS", "12"))
     folder = Path(os.environ.get("ALNA_BENCH_FOLDER", ROOT / "var" / "bench"))
     server = os.environ.get("ALNA_BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432")
+    only = os.environ.get("ALNA_BENCH_ONLY", "")
+    tables = [] if only == "files" else pages(districts, months, rounds, server, folder)
+    about_files = [] if only == "pages" else files.measure(folder, database(server, "alna_bench_files"))
+    print_report(tables, about_files, folder / "report.md")
+    shutil.copyfile(folder / "report.md", folder / "latest.md")
+
+
+def pages(districts: int, months: int, rounds: int, server: str, folder: Path) -> list[Table]:
+    """What pages and saving a figure cost, on both databases."""
     tables = []
     sizes = sizes_for(districts, months)
     addresses = None if server == "none" else postgres_addresses(server, sizes)
@@ -183,8 +210,7 @@ def main() -> None:
     paths = {key: f"sqlite:///{folder / 'sqlite' / size.name}.sqlite3" for key, size in small.items()}
     (folder / "sqlite").mkdir(parents=True, exist_ok=True)
     tables.append(run("SQLite", small, paths, folder / "sqlite", rounds))
-    print_report(tables, folder / "report.md")
-    shutil.copyfile(folder / "report.md", folder / "latest.md")
+    return tables
 
 
 if __name__ == "__main__":

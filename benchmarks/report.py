@@ -50,6 +50,14 @@ GOALS = [
     Goal("målekart of a unit, a figure has just changed / trivial page", "card fresh", "trivial", 2.5),
     Goal("målekart of a unit, nothing new (304) / trivial page", "card unchanged", "trivial", 1.0),
     Goal("målekart of a unit, kept fragment / trivial page", "card kept", "trivial", None),
+    Goal("report of a unit, a figure has just changed / trivial page", "report fresh", "trivial", 2.5),
+    Goal("report of a unit, a field has just been saved / trivial page", "report saved", "trivial", 2.5),
+    Goal("report of a unit, nothing new / trivial page", "report kept", "trivial", 1.3),
+    Goal("director's list, a report has just changed / trivial page", "list fresh", "trivial", 2.5),
+    Goal("director's list, nothing new (304) / trivial page", "list unchanged", "trivial", 1.0),
+    Goal("director's list of all units / of one unit", "list fresh", "list of one unit fresh", 1.2),
+    Goal("report: all months / 12 months", "report fresh", "report fresh 12 months", 1.1),
+    Goal("director's list: all months / 12 months", "list fresh", "list fresh 12 months", 1.1),
     Goal("overview of the top node / of one district", "top overview fresh", "overview fresh", 1.2),
     Goal("målekart of the district / of one unit", "district card fresh", "card fresh", 1.2),
     Goal("overview: all months / 12 months", "overview fresh", "overview fresh 12 months", 1.1),
@@ -62,11 +70,12 @@ GOALS = [
 ]
 
 
-def print_report(tables: list[Table], path: Path) -> None:
+def print_report(tables: list[Table], about_files: list[str], path: Path) -> None:
     """Prints the tables and writes the same as Markdown."""
     lines = [f"Machine: {_machine()}.", ""]
     for table in tables:
         lines += _section(table)
+    lines += about_files
     text = "\n".join(lines)
     path.write_text(text, encoding="utf-8")
     print(text)

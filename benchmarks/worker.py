@@ -19,14 +19,16 @@ from django.core.management import call_command
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402 - the models stand ready only after setup
+from django.db.models import F  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks import worlds  # noqa: E402
+from benchmarks import reports, worlds  # noqa: E402
 from benchmarks.sizes import Size  # noqa: E402
 from organisation.models import Unit, User  # noqa: E402
 from organisation.queries.tree import tree_on  # noqa: E402
+from reporting.models import MonthlyReport  # noqa: E402
 from scorecard.models import Indicator, Measurement  # noqa: E402
 from scorecard.services.stamps import touch  # noqa: E402
 from scorecard.services.values import Entry, Source, record_values  # noqa: E402
@@ -45,7 +47,8 @@ def client_of(person: str) -> Client:
 
 
 def get(*, url: str, person: str, times: int, state: str, unit: str = "") -> list[float]:
-    """Milliseconds of `times` requests. state: plain, fresh (a figure of the unit has just changed), kept (fragment), unchanged (304)."""
+    """Milliseconds of `times` requests. state: plain, fresh (a figure of the unit has just changed), saved (its report has), kept
+    (fragment), unchanged (304)."""
     client = client_of(person)
     headers = {}
     if state == "unchanged":
@@ -53,14 +56,21 @@ def get(*, url: str, person: str, times: int, state: str, unit: str = "") -> lis
         headers = {"If-None-Match": client.get(url)["ETag"]}
     taken = []
     for _ in range(times):
-        if state == "fresh":
-            touch(_path_of_a_figure(unit))
+        _change(state, unit)
         started = time.perf_counter()
         response = client.get(url, headers=headers)
         taken.append((time.perf_counter() - started) * 1000)
         if response.status_code != (304 if state == "unchanged" else 200):
             raise RuntimeError(f"{url}: {response.status_code}")
     return taken
+
+
+def _change(state: str, unit: str) -> None:
+    if state == "fresh":
+        touch(_path_of_a_figure(unit))
+    elif state == "saved":
+        rows = MonthlyReport.objects.filter(unit__code=unit, month=worlds.NEWEST.start)
+        rows.update(version=F("version") + 1, saved_at=timezone.now())
 
 
 def _path_of_a_figure(code: str) -> list[int]:
@@ -70,11 +80,11 @@ def _path_of_a_figure(code: str) -> list[int]:
     return list(tree.path(below[chance.randrange(len(below))]))
 
 
-def statements(*, url: str, person: str, unit: str) -> int:
+def statements(*, url: str, person: str, unit: str, state: str = "fresh") -> int:
     """SQL statements of the page made anew."""
     client = client_of(person)
     client.get(url)
-    touch(_path_of_a_figure(unit))
+    _change(state, unit)
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
     return len(queries)
@@ -132,6 +142,7 @@ def prepare(*, size: dict[str, int]) -> dict[str, Any]:
     call_command("createcachetable", verbosity=0)
     wanted = Size(**size)
     seconds = 0.0 if worlds.is_built(wanted) else worlds.build(wanted)
+    reports.add(wanted.months)
     return {"seconds": round(seconds, 1), "figures": Measurement.objects.count()}
 
 
