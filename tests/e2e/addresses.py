@@ -8,19 +8,25 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from actions.models import OPEN, Action
 from alna.access import PAGES, Gate
 from organisation.importing import samples
-from organisation.models import CostCentre, RoleAssignment, ServiceSite, UploadedTable, User
+from organisation.models import CostCentre, RoleAssignment, ServiceSite, Unit, UploadedTable, User
 from organisation.queries.access import Access, access_of
 from organisation.rules.access import Permission
 from scorecard.models import Benchmark, FocusArea, PlacedIndicator, Scorecard, Snapshot, SuccessFactor
 from scorecard.rules.lifecycle import State
+from tests.e2e import addresses_of_the_month as the_month
 from tests.e2e.demonstration import TODAY, YEAR
+from tests.factories.actions import ActionFactory
 
 # These answer to a form only.
 FORMS = {
     "set_language",
     "demo_sign_in",
+    "actions:status",
+    "notifications:read_all",
+    "notifications:read_one",
     "organisation:person_link",
     "organisation:person_reactivate",
     "scorecard:acceptance_end",
@@ -38,6 +44,8 @@ FORMS = {
 FILES = {
     "healthz",
     "readyz",
+    "actions:export",
+    "scorecard:red_without_action_export",
     "organisation:audit_export",
     "organisation:people_export",
     "organisation:people_sample",
@@ -51,7 +59,8 @@ FILES = {
     "scorecard:target_export",
 }
 # Lead on to another page of the list.
-LEADING_ON = {"scorecard:index", "scorecard:target_propose_mine"}
+LEADING_ON = {"actions:unit", "notifications:open", "scorecard:index", "scorecard:target_propose_mine"}
+LEFT_OUT = FORMS | FILES | LEADING_ON | the_month.FORMS | the_month.FILES | the_month.LEADING_ON | the_month.ELSEWHERE
 ACCOUNT = ("account_change_password", "account_logout", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn")
 
 
@@ -70,15 +79,21 @@ def visits_of(user: User) -> list[Visit]:
     wanted = dict(_addresses(get_resolver().url_patterns))
     found = []
     for name, gate in PAGES.items():
-        if name in FORMS | FILES | LEADING_ON | _without_for(unit, access) or not _may(access, gate):
+        if name in LEFT_OUT | _without_for(unit, access) or not _may(access, gate):
+            continue
+        of_the_month = the_month.arguments_of_the_month(name, unit, access)
+        if of_the_month is None:
             continue
         for code in ("sykefravaer", "okonomisk_resultat"):
             if name == "scorecard:value" and code == "sykefravaer" and not access.may(Permission.SEE_RESTRICTED):
                 continue  # a shielded figure has no page of its own
-            given = {"code": code, **_arguments(name, unit), **_of_the_organisation(name, unit, user)}
+            given = {"code": code, **_arguments(name, unit), **_of_the_organisation(name, unit, user), **of_the_month}
             chosen = {argument: given[argument] for argument in wanted[name]}
             visit = Visit(
-                f"{name.replace(':', '-')}-{code}" if "code" in wanted[name] else name.replace(":", "-"), reverse(name, kwargs=chosen)
+                f"{name.replace(':', '-')}-{code}"
+                if "code" in wanted[name] and not name.startswith("imports:")
+                else name.replace(":", "-"),
+                reverse(name, kwargs=chosen),
             )
             if visit not in found:
                 found.append(visit)
@@ -126,8 +141,16 @@ def _arguments(name: str, unit: str) -> dict[str, object]:
         "kind": "area",
         "form": "csv",
         "period": f"{YEAR}-08",
+        "action_id": _action(unit),
         "pk": next((key for word, key in keys.items() if word in name), 0),
     }
+
+
+def _action(unit):
+    """An open action of the unit, or made for the walk."""
+    found = Action.objects.filter(status__in=OPEN, unit__code=unit).order_by("pk").first()
+    made = found or ActionFactory(unit=Unit.objects.get(code=unit), owner=RoleAssignment.objects.filter(unit__code=unit)[0].user)
+    return int(made.pk)
 
 
 def _of_the_organisation(name: str, unit: str, user: User) -> dict[str, object]:

@@ -7,6 +7,7 @@ request to another host. What a walk looked like is kept in var/screenshots.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ expect.set_options(timeout=PATIENCE)
 SignIn = Callable[[Page, User], None]
 Screenshot = Callable[[Page, str], Path]
 Audit = Callable[[Page], None]
+Window = Callable[..., Page]
 
 
 class Complaints:
@@ -118,6 +120,19 @@ def sign_in(live_server: LiveServer) -> SignIn:
 
 
 @pytest.fixture
+def window(browser: Browser, live_server: LiveServer, sign_in: SignIn) -> Iterator[Window]:
+    """Windows of several people at once, each signed in: `window(user)`, `window(user, phone=True)`."""
+    with ExitStack() as stack:
+
+        def opened(user: User, *, phone: bool = False) -> Page:
+            page = stack.enter_context(contextmanager(_page)(browser, live_server, phone=phone))
+            sign_in(page, user)
+            return page
+
+        yield opened
+
+
+@pytest.fixture
 def screenshot() -> Screenshot:
     """Keep what the whole page looks like, for somebody to look at."""
 
@@ -125,7 +140,8 @@ def screenshot() -> Screenshot:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         assert page.viewport_size is not None
         path = SCREENSHOTS / f"{name}-{page.viewport_size['width']}.png"
-        page.screenshot(path=path, full_page=True)
+        # Hiding the caret would leave style attributes behind, which a later answer may not bring.
+        page.screenshot(path=path, full_page=True, caret="initial")
         return path
 
     return keep

@@ -25,7 +25,7 @@ def test_the_figure_is_drawn_from_the_numbers_in_the_table_beside_it(any_page, d
     table = page.get_by_role("region", name="De samme tallene")
     heads = table.locator("thead th").all_inner_texts()
     shown = {
-        (heads[column], number): cell.removesuffix("*").strip()
+        (heads[column], number): cell.partition("*")[0].strip()
         for number, row in enumerate(table.locator("tbody tr").all(), 1)
         for column, cell in enumerate(row.locator("th, td").all_inner_texts())
     }
@@ -49,6 +49,15 @@ def test_the_chart_has_no_button_that_shares_it_and_speaks_norwegian(wide_page, 
     assert buttons == ["Last ned bildet", "Zoom", "Flytt", "Zoom inn", "Zoom ut", "Vis alt"]
     assert "Chart Studio" not in page.content()
     assert not re.search("share chart", page.content(), re.IGNORECASE)
+
+
+def test_on_a_phone_no_buttons_lie_over_the_figure(phone_page, demonstration, sign_in):
+    page = phone_page
+    sign_in(page, named("Ragnhild Aasheim"))
+    page.goto(ADDRESS)
+    expect(page.locator("[data-plotly] .main-svg").first).to_be_visible()
+
+    expect(page.locator(".modebar-btn")).to_have_count(0)
 
 
 def test_without_scripts_the_sentence_and_the_table_are_the_figure(scriptless_page, demonstration, sign_in):
