@@ -10,6 +10,8 @@ from scripts.sources import ROOT
 
 LINE = "x = 1\n"
 UNFINISHED = "TO" + "DO"
+# Put together here, so that no address of an index stands in the file.
+ELSEWHERE = "https:" + "//somewhere.example"
 
 
 @pytest.mark.parametrize("title", GUARDS)
@@ -62,10 +64,10 @@ OFFENDERS = [
     (wording.unfinished_complaints, "scorecard/services.py", f"# {UNFINISHED} later\n", f"scorecard/services.py:1: {UNFINISHED}"),
     (wording.untranslated_complaints, "scorecard/forms.py", "label = 'Ny måling'\n", "scorecard/forms.py:1: not translated: 'Ny måling'"),
     (wording.untranslated_complaints, "scorecard/forms.py", "text = f'{n} enheter er røde'\n", "not translated"),
-    (addresses.lock_complaints, "requirements/core.txt", "--index-url https://somewhere.example/simple\n", "names a package index"),
-    (addresses.lock_complaints, "requirements/core.txt", "django @ https://somewhere.example/django.whl\n", "names a package index"),
-    (addresses.lock_complaints, "package-lock.json", '{"resolved": "https://somewhere.example/a.tgz"}', "names a package index"),
-    (addresses.page_complaints, "templates/a.html", '<img src="https://somewhere.example/a.png">', "absolute address https://somewhere"),
+    (addresses.lock_complaints, "requirements/core.txt", f"--index-url {ELSEWHERE}/simple\n", "names a package index"),
+    (addresses.lock_complaints, "requirements/core.txt", f"django @ {ELSEWHERE}/django.whl\n", "names a package index"),
+    (addresses.lock_complaints, "package-lock.json", f'{{"resolved": "{ELSEWHERE}/a.tgz"}}', "names a package index"),
+    (addresses.page_complaints, "templates/a.html", f'<img src="{ELSEWHERE}/a.png">', f"absolute address {ELSEWHERE}"),
     (addresses.page_complaints, "static/css/app.css", "a{background:url(//somewhere.example/a.png)}", "absolute address //somewhere"),
 ]
 
