@@ -18,7 +18,7 @@ from actions.rules.states import CHOICES, EffectKind, Outcome
 from actions.services.actions import Effect
 from common.punkt.fields import FigureField
 from common.punkt.layout import LinkButton, PunktSubmit, Suffix
-from organisation.forms.fields import LineField, PickField, WhenField
+from organisation.forms.fields import LineField, PickField, WhenField, field_of
 from organisation.queries.holders import Holder
 
 MOST_KRONER = 999_999_999_999
@@ -71,7 +71,7 @@ class PlanForm(Refusable):
     due_on = WhenField(label=lazy("Frist"))
 
     def offer(self, owners: Iterable[Holder]) -> None:
-        self.fields["owner"].offer([(str(owner.user_id), owner.name) for owner in owners], _("Velg en person"))  # type: ignore[attr-defined]
+        field_of(self, "owner", PickField).offer([(str(owner.user_id), owner.name) for owner in owners], _("Velg en person"))
 
 
 class ActionForm(PlanForm):
@@ -99,9 +99,7 @@ class ActionForm(PlanForm):
     def __init__(self, data: Any = None, *, owners: Iterable[Holder], back: str, label: str = "", initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.offer(owners)
-        kinds = self.fields["effect_kind"]
-        assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - tells the type checker which kind of field it is
-        kinds.choices = [(str(value), words) for value, words in self.kinds]
+        field_of(self, "effect_kind", forms.ChoiceField).choices = [(str(value), words) for value, words in self.kinds]
         self.helper = helper(label or _("Lagre tiltaket"), back, *self.layout())
 
     def layout(self) -> list[object]:

@@ -12,7 +12,7 @@ from common import formats
 from common.periods import Period
 from common.punkt.fields import DayField
 from imports.models import Source
-from organisation.forms.fields import FIRST_DAY, LAST_DAY, PickField
+from organisation.forms.fields import FIRST_DAY, LAST_DAY, PickField, field_of
 from scorecard.forms.asking import AskingForm
 
 MONTHS_BACK = 15
@@ -55,9 +55,7 @@ class UploadForm(AskingForm):
             ("source", [(source.code, source.name) for source in sources], _("Velg kilde") if len(sources) > 1 else None),
             ("period", period_choices(today), _("Perioden står i filen")),
         ):
-            field = self.fields[name]
-            assert isinstance(field, PickField)  # noqa: S101 - tells the type
-            field.offer(choices, empty)
+            field_of(self, name, PickField).offer(choices, empty)
 
     def clean_file(self) -> Any:
         """No larger than files may be."""
@@ -100,8 +98,7 @@ class CodeForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
+        field = field_of(self, "unit", forms.ChoiceField)
         field.choices = [("", _("Velg enhet")), (LEAVE, _("Ikke fordel ennå")), *units]
         field.error_messages["invalid_choice"] = _("Velg en enhet fra listen.")
 

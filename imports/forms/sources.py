@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from imports.models import Profile
-from organisation.forms.fields import CodeField, LineField, PickField
+from organisation.forms.fields import CodeField, LineField, PickField, field_of
 from scorecard.forms.asking import AskingForm
 
 MOST_DIGITS = 15
@@ -106,6 +106,5 @@ class SourceForm(AskingForm):
         else:
             message = _("Skriv bare små bokstaver (a–z), tall, bindestrek og understrek.")
             self.fields["code"].validators.append(RegexValidator(r"^[a-z0-9][a-z0-9_\-]*\Z", message=message))
-        field = self.fields["profile"]
-        assert isinstance(field, PickField)  # noqa: S101 - tells the type
-        field.offer([(str(profile.pk), f"{profile.name} ({profile.get_kind_display()})") for profile in profiles])
+        choices = [(str(profile.pk), f"{profile.name} ({profile.get_kind_display()})") for profile in profiles]
+        field_of(self, "profile", PickField).offer(choices)

@@ -1,7 +1,7 @@
 """Fields that say in Norwegian what to write."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.punkt.fields import DayField
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+Kind = TypeVar("Kind", bound=forms.Field)
 
 
 class LineField(forms.CharField):
@@ -70,3 +71,11 @@ class PickField(forms.ChoiceField):
     def offer(self, choices: list[tuple[str, str]], empty: str | None = None) -> None:
         """The list, with a first line that stands for nothing chosen."""
         self.choices = ([("", empty)] if empty is not None else []) + choices
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """A field of the form, which the class has declared as this kind; a form only knows that it is a field. Raises TypeError."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is a {type(field).__name__}, not a {kind.__name__}")
+    return field

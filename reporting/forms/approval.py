@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from common.punkt.fields import FigureField
-from organisation.forms.fields import LineField, PickField, WhenField
+from organisation.forms.fields import LineField, PickField, WhenField, field_of
 from organisation.queries.holders import Holder
 from reporting.models import MonthlyReport
 from reporting.queries.approval_words import PARTS
@@ -114,9 +114,7 @@ class AgreeForm(AskingForm):
 
     def __init__(self, data: Any = None, *, owners: Iterable[Holder], first: int | None = None) -> None:
         super().__init__(data, initial={"owner": str(first) if first else ""})
-        field = self.fields["owner"]
-        assert isinstance(field, PickField)  # noqa: S101 - tells the type
-        field.offer([(str(owner.user_id), owner.name) for owner in owners], _("Velg en person"))
+        field_of(self, "owner", PickField).offer([(str(owner.user_id), owner.name) for owner in owners], _("Velg en person"))
 
 
 class TextForm(VersionedForm):

@@ -16,6 +16,7 @@ from actions.rules.states import Status
 from common import formats
 from common.numbers import Mark, NotANumber, parse_number
 from common.punkt.fields import DayField, FigureField
+from organisation.forms.fields import field_of
 from reporting.queries.report_facts import ReportFacts
 from reporting.queries.report_forecast import amount_of
 from reporting.queries.wording import THOUSAND
@@ -169,7 +170,7 @@ class NewActionForm(forms.Form):
     ) -> None:
         super().__init__(data, prefix="new", initial={"owner": owner})
         self.today = today
-        self.fields["owner"].choices = list(owners)  # type: ignore[attr-defined]
+        field_of(self, "owner", forms.ChoiceField).choices = list(owners)
 
     @property
     def is_written(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from common import formats
 from common.periods import Period
 from common.punkt.fields import FigureField
-from organisation.forms.fields import CodeField, LineField, PickField
+from organisation.forms.fields import CodeField, LineField, PickField, field_of
 from reporting.models import Cause, DeadlineRule, ReportingRule
 from reporting.queries.setup import first_open_month
 from reporting.rules.kinds import Duty, RuleKind, Step
@@ -55,8 +55,7 @@ class FromMonthForm(SeenForm):
         super().__init__(*args, **kwargs)
         first = first_open_month(today)
         months = [Period.month(first.year, first.month).next(ahead) for ahead in range(AHEAD)]
-        field = self.fields["from_month"]
-        assert isinstance(field, PickField)  # noqa: S101 - tells the type
+        field = field_of(self, "from_month", PickField)
         field.offer([(month.code, formats.period_label(month)) for month in months])
         field.help_text = _("Tidligere måneder beholder det som gjaldt da.")
 
@@ -159,9 +158,7 @@ class NewDeadlineForm(AskingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["month"]
-        assert isinstance(field, PickField)  # noqa: S101 - tells the type
-        field.offer([(str(number), str(name).capitalize()) for number, name in MONTHS.items()])
+        field_of(self, "month", PickField).offer([(str(number), str(name).capitalize()) for number, name in MONTHS.items()])
 
 
 class CauseForm(SeenForm):

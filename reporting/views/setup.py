@@ -16,7 +16,7 @@ from common import formats
 from common.clock import today
 from common.http import Request
 from common.periods import Period
-from organisation.forms.fields import PickField
+from organisation.forms.fields import PickField, field_of
 from reporting.forms import setup as forms_
 from reporting.forms import setup_words as words
 from reporting.models import AccountGroup, Cause, DeadlineRule, EarmarkedProject, FigureFeed, FunctionArea, ReportingRule
@@ -237,9 +237,7 @@ def setup_feed(request: Request, feed: str) -> HttpResponse:
     row = queries.feeds().get(kind)
     indicators = {str(each.pk): each for each in queries.indicators_to_fill()}
     form = forms_.FeedForm(_bound(request), initial={"seen": token(row), "indicator": str(row.indicator_id) if row else ""})
-    field = form.fields["indicator"]
-    assert isinstance(field, PickField)  # noqa: S101 - tells the type
-    field.offer([(pk, each.name) for pk, each in indicators.items()], empty=_("Ingen indikator"))
+    field_of(form, "indicator", PickField).offer([(pk, each.name) for pk, each in indicators.items()], empty=_("Ingen indikator"))
 
     def save() -> None:
         chosen = indicators.get(form.cleaned_data["indicator"])
