@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alna.access import PAGES
 from common.clock import today
+from common.http import Request
 from common.periods import Period
 from notifications.queries.box import unread_count
 from organisation.queries.access import Access
@@ -52,14 +52,14 @@ class Frame:
     unread: int = 0
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: Request) -> dict[str, Any]:
     """Made only where a page shows it."""
     return {"frame": SimpleLazyObject(lambda: _frame(request))}
 
 
-def _frame(request: HttpRequest) -> Frame:
+def _frame(request: Request) -> Frame:
     signed_in = request.user.is_authenticated
-    access: Access | None = request.access if signed_in else None  # type: ignore[attr-defined]
+    access: Access | None = request.access if signed_in else None
     path = request.path
     menu = _marked(_menu(access), path) if access else []
     return Frame(
@@ -73,8 +73,8 @@ def _frame(request: HttpRequest) -> Frame:
             Link(_("Personvern"), reverse("privacy")),
             Link(_("Tilgjengelighet"), reverse("accessibility")),
         ],
-        user_name=request.user.name if signed_in else "",  # type: ignore[union-attr]
-        user_initials=request.user.initials if signed_in else "",  # type: ignore[union-attr]
+        user_name=request.user.name if signed_in else "",
+        user_initials=request.user.initials if signed_in else "",
         demo_notice=_("Demodata. Tallene for 2006–2014 er fra kilden, resten er oppdiktet") if settings.ALNA_DEMO else "",
         district_name=settings.DISTRICT_NAME,
         messages_link=Link(_("Meldinger"), reverse("notifications:box"), "message") if signed_in else None,
@@ -82,13 +82,13 @@ def _frame(request: HttpRequest) -> Frame:
     )
 
 
-def unread_of(request: HttpRequest) -> int:
+def unread_of(request: Request) -> int:
     """How many messages the person has not read. One SQL statement the first time a request asks; none for visitors."""
     if not request.user.is_authenticated:
         return 0
     known: int | None = getattr(request, "unread_messages", None)
     if known is None:
-        known = request.unread_messages = unread_count(request.user.pk, timezone.now())  # type: ignore[attr-defined]
+        known = request.unread_messages = unread_count(request.user.pk, timezone.now())
     return known
 
 
@@ -191,7 +191,7 @@ def _user_menu(access: Access) -> list[Link]:
     ]
 
 
-def _units(request: HttpRequest, access: Access) -> dict[str, Any] | None:
+def _units(request: Request, access: Access) -> dict[str, Any] | None:
     """The units of the person's district that have a målekart for the person, and the one that is open."""
     home = access.home_unit_id
     district = access.tree.district_of(home) if home else None

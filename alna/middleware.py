@@ -9,7 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from alna.access import Gate, gate_of
 from alna.frame import unread_of
 from common.clock import today
+from common.http import Request
 from organisation.queries.access import Access as PersonAccess
 from organisation.queries.access import access_of
 from organisation.queries.tree import one_request
@@ -30,12 +31,12 @@ logger = logging.getLogger("alna")
 class Access:
     """Puts `request.access` on the request and keeps everybody out who may not open the page."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.access = SimpleLazyObject(lambda: access_of(request.user, today()))  # type: ignore[attr-defined, arg-type]
-        request.shown_in_frame = lambda: (unread_of(request),)  # type: ignore[attr-defined]
+    def __call__(self, request: Request) -> HttpResponse:
+        request.access = SimpleLazyObject(lambda: access_of(request.user, today()))
+        request.shown_in_frame = lambda: (unread_of(request),)
         with one_request():
             response = self.get_response(request)
         if request.method == "POST" and request.resolver_match and request.resolver_match.app_name == "organisation":
@@ -45,19 +46,19 @@ class Access:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+        self, request: Request, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         view_name = request.resolver_match.view_name if request.resolver_match else ""
         gate = gate_of(view_name)
         if gate in (None, Gate.CLOSED) or (gate is Gate.DEMO and not settings.ALNA_DEMO) or (gate is Gate.DEBUG and not settings.DEBUG):
             raise Http404
-        if request.user.is_authenticated and _has_been_idle(request, request.access):  # type: ignore[attr-defined]
+        if request.user.is_authenticated and _has_been_idle(request, request.access):
             logout(request)
         if gate in (Gate.PUBLIC, Gate.DEMO, Gate.DEBUG):
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        access: PersonAccess = request.access  # type: ignore[attr-defined]
+        access: PersonAccess = request.access
         if settings.MFA_REQUIRED and access.sensitive and not is_mfa_enabled(request.user):
             return redirect("mfa_index")
         if isinstance(gate, Permission) and not access.may(gate):
@@ -76,7 +77,7 @@ def _follow_the_tree() -> None:
         logger.exception("sums could not follow the tree")
 
 
-def _has_been_idle(request: HttpRequest, access: PersonAccess) -> bool:
+def _has_been_idle(request: Request, access: PersonAccess) -> bool:
     """Whether the session has been still for too long; notes the visit at most once a minute, since a note is a write."""
     now = int(timezone.now().timestamp())
     seen = request.session.get(SEEN)

@@ -1,5 +1,6 @@
 """Requests and responses of every app."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +8,16 @@ from django.utils.http import content_disposition_header
 
 
 class Request(HttpRequest):
-    """The request of a signed-in person, for signatures of views; never made by our code.
+    """The request of a signed-in person, for signatures of views; never made by our code. The frame and the middleware meet visitors in it.
 
     ``user`` and ``access`` (what the person may see and do) are loose here because this room does not know the person model.
+    ``shown_in_frame`` is what the frame of every page shows besides, and ``unread_messages`` is known once it has been asked for.
     """
 
     user: Any
     access: Any
+    shown_in_frame: Callable[[], tuple[object, ...]]
+    unread_messages: int
 
 
 def download(data: bytes, filename: str, content_type: str) -> HttpResponse:

@@ -103,20 +103,14 @@ def effect_sums(*, unit_ids: Collection[int], year: int) -> dict[int, Decimal]:
     return dict(sums)
 
 
-@dataclass(frozen=True)
-class LogLine:
-    """One line of an action's log: what was said of it with which status, or what was changed in it."""
-
-    update: ActionUpdate | None = None
-    entry: AuditEntry | None = None
+# One line of an action's log: what was said of it with which status, or what was changed in it.
+LogLine = ActionUpdate | AuditEntry
 
 
 def log_of(action: Action) -> list[LogLine]:
     """Newest first: the action's own log, and changes of title, owner, deadline and effect from the trail. Two SQL statements."""
-    updates = list(action.updates.select_related("by"))
     changes = AuditEntry.objects.filter(
         target_type=Action._meta.label_lower, target_id=str(action.pk), action__in=("action.changed", "action.lifted")
     )
-    moments = [(update.at, update.pk, LogLine(update=update)) for update in updates]
-    moments += [(entry.at, entry.pk, LogLine(entry=entry)) for entry in changes]
-    return [line for _at, _pk, line in sorted(moments, key=lambda moment: moment[:2], reverse=True)]
+    lines: list[LogLine] = [*action.updates.select_related("by"), *changes]
+    return sorted(lines, key=lambda line: (line.at, line.pk), reverse=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from actions.forms.actions import StatusForm
 from actions.forms.words import OUTCOME_WORDS, status_word
-from actions.models import Action
+from actions.models import Action, ActionUpdate
 from actions.queries.actions import LogLine, actions_by_id, log_of
 from actions.queries.told import evidence_of
 from actions.rules.states import Outcome, Status
@@ -141,19 +141,16 @@ def _outcome(row: Action) -> dict[str, Any] | None:
 
 
 def _log_entry(line: LogLine) -> dict[str, str]:
-    if line.update is not None:
-        who = line.update.by.name if line.update.by else "Alna"
-        text = f"{line.update.text} {who}, {formats.moment(line.update.at)}".strip()
-        return {"title": status_word(line.update.status), "text": text}
-    assert line.entry is not None  # noqa: S101 - a line is one or the other
-    entry = line.entry
-    title = _("Fristen gikk ut. Nivået over fikk beskjed") if entry.action == "action.lifted" else _("Endret tiltaket")
+    if isinstance(line, ActionUpdate):
+        who = line.by.name if line.by else "Alna"
+        return {"title": status_word(line.status), "text": f"{line.text} {who}, {formats.moment(line.at)}".strip()}
+    title = _("Fristen gikk ut. Nivået over fikk beskjed") if line.action == "action.lifted" else _("Endret tiltaket")
     said = [
-        str(pattern) % {"before": _told(entry.details[f"{name}_before"]), "after": _told(entry.details[name])}
+        str(pattern) % {"before": _told(line.details[f"{name}_before"]), "after": _told(line.details[name])}
         for name, pattern in CHANGES.items()
-        if f"{name}_before" in entry.details
+        if f"{name}_before" in line.details
     ]
-    return {"title": title, "text": " ".join([*said, f"{entry.actor_name}, {formats.moment(entry.at)}"])}
+    return {"title": title, "text": " ".join([*said, f"{line.actor_name}, {formats.moment(line.at)}"])}
 
 
 def _told(value: object) -> str:

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -110,9 +110,11 @@ def setup_deadline(request: Request, step: str, number: int) -> HttpResponse:
             step=found, month=month, valid_from=valid_from, fields=form.values(), seen=seen, actor=request.user, today=today()
         )
 
+    def fresh() -> str:
+        return token(*queries.rows_of_deadline(found, month))
+
     title = str(dict(DeadlineRule.StepChoices)[found])
-    seen = lambda: token(*queries.rows_of_deadline(found, month))  # noqa: E731 - asked only where the row was stale
-    return _page(request, form, "setup_deadlines", title, save=save, seen=seen, lead=words.month_name(month))
+    return _page(request, form, "setup_deadlines", title, save=save, seen=fresh, lead=words.month_name(month))
 
 
 @require_http_methods(BOTH)
@@ -149,10 +151,9 @@ def _one(model: type[Model], pk: int | None) -> Any:
     """The row of an address, or None for a new one. Raises Http404."""
     if pk is None:
         return None
-    row = model._default_manager.filter(pk=pk).first() if pk < 2**62 else None  # noqa: SLF001 - the manager of any model
-    if row is None:
+    if pk >= 2**62:
         raise Http404
-    return row
+    return get_object_or_404(model, pk=pk)
 
 
 def _initial(row: Model | None, *names: str, **more: object) -> dict[str, Any]:
@@ -176,7 +177,10 @@ def setup_cause(request: Request, pk: int | None = None) -> HttpResponse:
     initial = _initial(cause, "label", "part", "order", "is_active", **({} if cause else {"order": 50, "is_active": True}))
     form = forms_.CauseForm(_bound(request), initial=initial)
     _fixed(form, cause)
-    save = lambda: services.save_cause(cause=cause, fields=form.values(), seen=form.cleaned_data["seen"], actor=request.user)  # noqa: E731
+
+    def save() -> None:
+        services.save_cause(cause=cause, fields=form.values(), seen=form.cleaned_data["seen"], actor=request.user)
+
     title = cause.label if cause else _("Ny årsak")
     return _page(request, form, "setup_causes", title, save=save, seen=_fresh(cause) if cause else str)
 

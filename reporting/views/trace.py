@@ -1,6 +1,7 @@
 """One row of a ledger file: what stood there, who delivered it and when, and what it was in other versions of the file."""
 
 from collections.abc import Collection
+from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -56,8 +57,8 @@ def _may_see(reached: Collection[int], line: LedgerLine) -> bool:
     return wanted in reached
 
 
-def _kroner(amount: object) -> str:
-    return formats.number(amount, 2) if amount is not None else formats.MISSING  # type: ignore[arg-type]
+def _kroner(amount: Decimal | None) -> str:
+    return formats.number(amount, 2)
 
 
 def _told(amounts: Amounts) -> str:
