@@ -8,6 +8,7 @@ from django.utils import translation
 from organisation.models import User
 from organisation.services import audit
 from reporting.models import AccountGroup, Cause, DeadlineRule, FigureFeed, FunctionArea, FunctionCode, ReportingRule
+from reporting.rules.setup import may_fill
 from reporting.services import default_rows as rows
 from scorecard.models import Indicator
 
@@ -95,10 +96,10 @@ def _deadlines() -> int:
 
 def _feeds() -> int:
     known = set(FigureFeed.objects.values_list("kind", flat=True))
-    indicators = dict(Indicator.objects.filter(code__in=rows.FEEDS.values()).values_list("code", "pk"))
+    indicators = {each.code: each for each in Indicator.objects.filter(code__in=rows.FEEDS.values())}
     new = [
-        FigureFeed(kind=kind, indicator_id=indicators[code])
+        FigureFeed(kind=kind, indicator=indicators[code])
         for kind, code in rows.FEEDS.items()
-        if kind not in known and code in indicators
+        if kind not in known and code in indicators and may_fill(kind, is_shielded=indicators[code].restricted)
     ]
     return len(FigureFeed.objects.bulk_create(new))

@@ -10,6 +10,8 @@ from organisation.models import Unit, User
 from organisation.services import audit
 from reporting.models import AccountGroup, Cause, EarmarkedProject, FigureFeed, FunctionArea, FunctionCode
 from reporting.queries.setup import months_with_balances, prefixes_of, stored_values, token
+from reporting.rules.kinds import FeedKind
+from reporting.rules.setup import may_fill
 from reporting.services.balances import rebuild_balances
 from reporting.services.setup_dated import StaleRow
 from scorecard.models import Indicator
@@ -32,6 +34,14 @@ class PrefixTaken(Exception):
 
 class YearsPassed(Exception):
     """Years that are over keep how they were added up."""
+
+
+class NotShielded(Exception):
+    """The figure may betray persons, and the indicator would show it to other units."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 @transaction.atomic
@@ -125,7 +135,9 @@ def _check_prefixes(area: FunctionArea | None, prefixes: Collection[str], from_y
 
 @transaction.atomic
 def save_feed(*, kind: str, indicator: Indicator | None, seen: str, actor: User | None) -> None:
-    """Which indicator a figure of the month fills from now on; none takes the feed away. Raises StaleRow."""
+    """Which indicator a figure of the month fills from now on; none takes the feed away. Raises NotShielded, StaleRow."""
+    if indicator is not None and not may_fill(FeedKind(kind), is_shielded=indicator.restricted):
+        raise NotShielded(indicator.name)
     row = FigureFeed.objects.filter(kind=kind).first()
     if token(row) != seen:
         raise StaleRow

@@ -41,7 +41,7 @@ def _page(
         except dated.StaleRow:
             form.add_error(None, _("Noen har endret dette etter at du åpnet siden. Det du skrev, står her. Se over og lagre på nytt."))
             renew(form, "seen", seen())
-        except (dated.TooEarly, services.CodeTaken, services.PrefixTaken, services.YearsPassed) as refusal:
+        except (dated.TooEarly, services.CodeTaken, services.NotShielded, services.PrefixTaken, services.YearsPassed) as refusal:
             form.add_error(*_refusal(form, refusal))
         else:
             messages.success(request, _("Lagret."))
@@ -55,6 +55,11 @@ def _refusal(form: forms.Form, refusal: Exception) -> tuple[str | None, str]:
     if isinstance(refusal, services.PrefixTaken):
         field = "functions" if "functions" in form.fields else "prefixes"
         return field, _("%(prefix)s hører til %(name)s. Ta det bort der først.") % {"prefix": refusal.prefix, "name": refusal.name}
+    if isinstance(refusal, services.NotShielded):
+        text = _(
+            "«%(name)s» er ikke skjermet for andre enheter, og det må dette tallet være. Skjerm indikatoren først, eller velg en annen."
+        )
+        return "indicator", text % {"name": refusal.name}
     if isinstance(refusal, services.YearsPassed):
         return "first_year", _("År som er over, beholder sitt. Skriv %(year)s eller senere.") % {"year": today().year}
     if isinstance(refusal, dated.TooEarly):

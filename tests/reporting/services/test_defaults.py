@@ -8,9 +8,9 @@ import pytest
 
 from organisation.models import AuditEntry
 from reporting.models import AccountGroup, Cause, DeadlineRule, FigureFeed, FunctionCode, ReportingRule
-from reporting.rules.kinds import CausePart, Demand, RuleKind, Step
+from reporting.rules.kinds import CausePart, Demand, FeedKind, RuleKind, Step
 from reporting.services.defaults import install_defaults
-from tests.factories.scorecard import IndicatorFactory
+from tests.factories.scorecard import IndicatorFactory, SickLeaveFactory
 
 TODAY = date(2026, 10, 9)
 NOW = datetime(2026, 10, 9, 9, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -53,6 +53,16 @@ def test_what_somebody_decided_is_left() -> None:
 def test_feeds_come_when_their_indicators_do() -> None:
     install()
     assert not FigureFeed.objects.exists()
-    IndicatorFactory(code="sykefravaer")
-    assert install() == 1
-    assert FigureFeed.objects.get().indicator.code == "sykefravaer"
+    IndicatorFactory(code="forbruk_hittil")
+    SickLeaveFactory(code="sykefravaer")
+    assert install() == 2
+    assert {feed.kind: feed.indicator.code for feed in FigureFeed.objects.all()} == {
+        FeedKind.SPENT_TO_DATE: "forbruk_hittil",
+        FeedKind.SICK_LEAVE: "sykefravaer",
+    }
+
+
+def test_sick_leave_fills_no_indicator_that_others_may_read() -> None:
+    IndicatorFactory(code="sykefravaer", restricted=False)
+    install()
+    assert not FigureFeed.objects.exists()

@@ -16,9 +16,10 @@ from reporting.queries.setup import rows_of_rule, token
 from reporting.rules.kinds import FeedKind, RuleKind, Step
 from reporting.services.balances import rebuild_balances
 from reporting.services.defaults import install_defaults
+from reporting.services.setup import NotShielded, save_feed
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
 from tests.factories.reporting import DeliveryFactory, LedgerLineFactory
-from tests.factories.scorecard import IndicatorFactory
+from tests.factories.scorecard import IndicatorFactory, SickLeaveFactory
 from tests.pages import markup_of, text_of
 
 SETUP = "/administrasjon/rapportering/"
@@ -215,6 +216,24 @@ def test_a_figure_of_the_month_fills_the_chosen_indicator(admin):
 
     assert admin.post(f"{SETUP}indikatorer/forecast_result/", {"indicator": "", "seen": token(feed)}).status_code == 302
     assert not FigureFeed.objects.exists()
+
+
+def test_sick_leave_is_refused_an_indicator_that_other_units_may_read(admin):
+    opened, shielded = IndicatorFactory(name="Trivsel"), SickLeaveFactory(name="Sykefravær")
+    page = admin.post(f"{SETUP}indikatorer/sick_leave/", {"indicator": opened.pk, "seen": token(None)})
+    assert page.status_code == 422
+    assert "«Trivsel» er ikke skjermet for andre enheter" in page.content.decode()
+    assert not FigureFeed.objects.exists()
+
+    assert admin.post(f"{SETUP}indikatorer/sick_leave/", {"indicator": shielded.pk, "seen": token(None)}).status_code == 302
+    assert FigureFeed.objects.get().indicator == shielded
+
+
+def test_the_service_refuses_what_the_form_would(district):
+    with pytest.raises(NotShielded):
+        save_feed(kind=FeedKind.SICK_LEAVE, indicator=IndicatorFactory(), seen="", actor=None)
+    save_feed(kind=FeedKind.FORECAST_RESULT, indicator=IndicatorFactory(), seen=token(None), actor=None)
+    assert FigureFeed.objects.get().kind == FeedKind.FORECAST_RESULT
 
 
 @pytest.mark.parametrize(
