@@ -8,6 +8,7 @@ ACTS: dict[str, Promise] = {
     "report.taken_back": lazy("Angret innsendingen for %(month)s"),
     "report.returned": lazy("Returnerte rapporten for %(month)s"),
     "report.approved": lazy("Godkjente rapporten for %(month)s"),
+    "report.approved_own": lazy("Godkjente sin egen rapport for %(month)s. Ingen andre i bydelen kunne godkjenne den"),
     "report.opened_again": lazy("Åpnet rapporten for %(month)s igjen"),
     "report.month_locked": lazy("Låste %(month)s"),
     "report.corrected": lazy("Rettet rapporten for %(month)s etter låsing"),

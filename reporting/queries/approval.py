@@ -38,10 +38,11 @@ LOCKED_GROUPS = (OVER, WITHIN)
 
 @dataclass(frozen=True)
 class Rights:
-    """What the reader may do in the district."""
+    """What the reader may do in the district. `own`: reports the reader has delivered, which somebody else approves."""
 
     approve: bool
     give_back: bool
+    own: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """The ways on from a line; «» where there is none."""
+    """The ways on from a line; «» where there is none. `is_own`: somebody else approves what the reader has delivered."""
 
+    is_own: bool = False
     read: str = ""
     approve: str = ""
     give_back: str = ""
@@ -118,6 +120,8 @@ class ApprovalPage:
     found: DistrictMonth
     groups: tuple[Group, ...]
     green: tuple[str, ...]
+    # So many are green, and not the reader's to approve.
+    own_green: int
     facts: tuple[Facts, ...]
     minutes: int | None
 
@@ -154,8 +158,9 @@ def approval_page(*, district_id: int, month: date, rights: Rights) -> ApprovalP
         if members:
             rows = tuple(_row(fact, found, rights) for fact in members)
             groups.append(Group(key, group_title(key, len(rows)), rows))
-    green = tuple(f"{fact.report.pk}:{fact.report.version}" for fact in facts if fact.group == GREEN and fact.report)
-    return ApprovalPage(found, tuple(groups), green, facts, _minutes(reports.values()))
+    ready = [fact.report for fact in facts if fact.group == GREEN and fact.report]
+    green = tuple(f"{report.pk}:{report.version}" for report in ready if report.pk not in rights.own)
+    return ApprovalPage(found, tuple(groups), green, len(ready) - len(green), facts, _minutes(reports.values()))
 
 
 def _facts(unit: UnitMonth, report: MonthlyReport | None, questions: Mapping[int, ReportReturn], found: DistrictMonth) -> Facts:
@@ -238,8 +243,9 @@ def _acts(fact: Facts, found: DistrictMonth, rights: Rights) -> Acts:
     agree = reverse("reporting:approval_agree", args=where) if rights.approve else ""
     match S(report.state):
         case S.DELIVERED:
-            approve, give_back = token if rights.approve else "", node.code if rights.give_back else ""
-            return Acts(read=read, approve=approve, give_back=give_back, agree=agree)
+            is_own = report.pk in rights.own
+            approve, give_back = token if rights.approve and not is_own else "", node.code if rights.give_back else ""
+            return Acts(is_own=is_own, read=read, approve=approve, give_back=give_back, agree=agree)
         case S.RETURNED:
             return Acts(read=read, waits=True, remind=node.code if rights.give_back else "", agree=agree)
         case S.APPROVED:

@@ -120,6 +120,13 @@ def _lead(page: ApprovalPage) -> str:
     if green:
         text = ngettext("%(n)s enhet er grønn og kan godkjennes.", "%(n)s enheter er grønne og kan godkjennes samlet.", green)
         said.append(text % {"n": formats.count_word(green).capitalize()})
+    if page.own_green:
+        text = ngettext(
+            "Rapporten du har levert selv, må en annen godkjenne.",
+            "De %(n)s rapportene du har levert selv, må en annen godkjenne.",
+            page.own_green,
+        )
+        said.append(text % {"n": page.own_green})
     if look:
         said.append(ngettext("%(n)s bør du se på.", "%(n)s bør du se på.", look) % {"n": formats.count_word(look).capitalize()})
     return " ".join(said) or _("Ingen rapporter venter på godkjenning nå.")

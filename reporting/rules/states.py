@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
+from common.oslo import OSLO
 from common.workdays import next_workday
 from organisation.rules.access import Permission as P
 from reporting.rules.kinds import ReportState as S
 
-OSLO = ZoneInfo("Europe/Oslo")
 ANSWER_BY = time(15)
 
 # What can be asked about and changed one by one, in the order of the page.
@@ -67,6 +66,11 @@ def may_edit(state: S, open_parts: Collection[str], part: str) -> bool:
     if state in {S.NOT_STARTED, S.BEGUN}:
         return True
     return state == S.RETURNED and part in open_parts
+
+
+def may_approve(person: int, delivered_by: Collection[int], approvers: Collection[int]) -> bool:
+    """Nobody approves what they have delivered themselves, as long as somebody else can."""
+    return person not in delivered_by or not set(approvers) - {person}
 
 
 def is_green(state: S, forecast: Decimal | None, revised: Decimal | None, *, figures_changed: bool = False) -> bool:

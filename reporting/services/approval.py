@@ -9,6 +9,7 @@ from django.db import transaction
 from organisation.models import User
 from reporting.models import MonthlyReport, ReportReturn
 from reporting.queries.consolidated import district_month
+from reporting.queries.own_reports import is_own, left_to_others
 from reporting.rules.kinds import ReportState
 from reporting.rules.states import PARTS, answer_due_at, figures_changed_since, is_green
 from reporting.services import approval_followers as followers
@@ -22,12 +23,24 @@ class UnknownPart(Exception):
     """No part of a report has this name."""
 
 
+class OwnReport(Exception):
+    """The person has delivered it, and somebody else can approve it: `names` says who."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = tuple(names)
+
+
 @dataclass(frozen=True)
 class Approved:
-    """What approving all green came to: `left` are those that were green on the page and have become another thing since."""
+    """What approving all green came to: `left` are those that were green on the page and have become another thing since.
+
+    `own` are those the person has delivered and leaves to somebody else.
+    """
 
     reports: tuple[MonthlyReport, ...]
     left: int
+    own: int = 0
 
 
 @transaction.atomic
@@ -51,7 +64,10 @@ def return_report(*, report: MonthlyReport, part: str, reason: str, version: int
 
 @transaction.atomic
 def approve_report(*, report: MonthlyReport, version: int, actor: User, now: datetime, today: date) -> None:
-    """Raises WrongState, StaleVersion, FiguresChanged."""
+    """Raises OwnReport, WrongState, StaleVersion, FiguresChanged."""
+    others = left_to_others(actor, [report], today).get(report.pk)
+    if others:
+        raise OwnReport(others)
     _approve(report, version, actor, now)
     followers.approved([report], actor=actor, now=now, today=today)
 
@@ -66,8 +82,11 @@ def approve_all_green(
     """
     revised = {unit.node.id: unit.economy.revised for unit in district_month(district_id=district_id, month=month).units}
     reports = MonthlyReport.objects.filter(pk__in=seen, month=month, unit_id__in=set(unit_ids) & revised.keys()).select_related("unit")
+    own = left_to_others(actor, reports, today)
     approved = []
     for report in reports.order_by("unit__code"):
+        if report.pk in own:
+            continue
         changed = figures_changed_since(report.submitted_at, report.figures_changed_at)
         if not is_green(S(report.state), report.forecast, revised[report.unit_id], figures_changed=changed):
             continue
@@ -77,12 +96,13 @@ def approve_all_green(
             continue
         approved.append(report)
     followers.approved(approved, actor=actor, now=now, today=today)
-    return Approved(tuple(approved), len(seen) - len(approved))
+    return Approved(tuple(approved), len(seen) - len(approved) - len(own), len(own))
 
 
 def _approve(report: MonthlyReport, version: int, actor: User, now: datetime) -> None:
     take_step(report=report, then=S.APPROVED, version=version, actor=actor, now=now, fields={"approved_at": now, "approved_by": actor})
-    note(report, actor=actor, act="approved")
+    # The only one who can: allowed, and the trail says so.
+    note(report, actor=actor, act="approved_own" if is_own(actor, report) else "approved")
 
 
 @transaction.atomic

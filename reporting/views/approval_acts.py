@@ -39,6 +39,10 @@ def stale(refusal: StaleVersion) -> str:
     return _("Rapporten er endret siden du åpnet siden. Les den på nytt først.")
 
 
+def own_report(refusal: services.OwnReport) -> str:
+    return _("Du har levert denne rapporten selv. En annen må godkjenne den: %(names)s.") % {"names": ", ".join(refusal.names)}
+
+
 @require_POST
 def approval_approve(request: Request, district: str, month: date) -> HttpResponse:
     place, report, version = _one(request, district, month)
@@ -67,7 +71,10 @@ def approval_green(request: Request, district: str, month: date) -> HttpResponse
     if found.left:
         text = ngettext("%(n)s rapport var ikke lenger grønn.", "%(n)s rapporter var ikke lenger grønne.", found.left)
         messages.warning(request, text % {"n": found.left})
-    if not found.reports and not found.left:
+    if found.own:
+        text = ngettext("Rapporten du har levert selv, er ikke med.", "De %(n)s rapportene du har levert selv, er ikke med.", found.own)
+        messages.warning(request, text % {"n": found.own})
+    if not found.reports and not found.left and not found.own:
         messages.info(request, _("Det var ingen grønne rapporter å godkjenne."))
     return redirect(_undo_url(place, found.reports[0]) if found.reports else f"{place.url}#rapportene")
 
@@ -154,6 +161,8 @@ def _told(request: Request, step: Callable[[], object], done: str = "") -> bool:
     """Takes the step; says what happened where it cannot be seen otherwise."""
     try:
         step()
+    except services.OwnReport as refusal:
+        messages.error(request, own_report(refusal))
     except WrongState as refusal:
         messages.error(request, wrong_state(refusal.state))
     except StaleVersion as refusal:

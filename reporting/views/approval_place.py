@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from reporting.models import MonthlyReport, ReportingMonth
-from reporting.queries.approval import Rights
+from reporting.queries.approval import Rights, reports_of
 from reporting.queries.consolidated import month_end, reporting_units
+from reporting.queries.own_reports import waiting_own
 
 MOST = 2**31
 
@@ -56,9 +58,15 @@ def place_or_404(request: Request, permission: Permission, district: str, month:
         raise Http404
     if unit.pk not in history().on(month_end(month)).nodes:
         raise Http404
-    rights = Rights(access.may_in(Permission.APPROVE_REPORT, unit.pk), access.may_in(Permission.RETURN_REPORT, unit.pk))
+    approves = access.may_in(Permission.APPROVE_REPORT, unit.pk)
+    own = waiting_own(request.user, _reports(unit, month), today()) if approves else frozenset()
+    rights = Rights(approves, access.may_in(Permission.RETURN_REPORT, unit.pk), own)
     is_locked = ReportingMonth.objects.filter(district=unit, month=month, locked_at__isnull=False).exists()
     return Place(unit, month, rights, is_locked)
+
+
+def _reports(district: Unit, month: date) -> QuerySet[MonthlyReport]:
+    return reports_of(reporting_units(history().on(month_end(month)), district.pk), month)
 
 
 def node_or_404(place: Place, code: str) -> Node:
@@ -86,6 +94,5 @@ def reports_by_token(place: Place, tokens: list[str]) -> dict[int, int]:
             found[int(pk)] = int(version)
     # Larger numbers are no row's, and no database takes them.
     found = {pk: number for pk, number in found.items() if pk < MOST and number < MOST}
-    unit_ids = [node.id for node in reporting_units(history().on(month_end(place.month)), place.district.pk)]
-    ours = set(MonthlyReport.objects.filter(pk__in=found, unit_id__in=unit_ids, month=place.month).values_list("pk", flat=True))
+    ours = set(_reports(place.district, place.month).filter(pk__in=found).values_list("pk", flat=True))
     return {pk: version for pk, version in found.items() if pk in ours}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from actions.models import Action
 from common import formats
+from common.clock import today
 from common.http import Request
 from organisation.models import Unit
 from organisation.queries.access import Access
@@ -21,6 +22,7 @@ from organisation.rules.access import Permission
 from reporting.models import Cause, MonthlyReport, ReportEvent
 from reporting.queries import report_forecast
 from reporting.queries.delivered import as_delivered
+from reporting.queries.own_reports import left_to_others
 from reporting.queries.report_facts import ReportFacts
 from reporting.queries.report_page import ReportPage
 from reporting.queries.report_sick_leave import in_words
@@ -151,7 +153,7 @@ def _read_context(request: Request, facts: ReportFacts, whole: bool) -> dict[str
     report = facts.report
     labels = dict(Cause.objects.values_list("code", "label"))
     page = ReportPage(facts)
-    leading = _leading(request.access, report)
+    leading = _leading(request, report)
     may_see_actions = request.access.may_in(Permission.SEE_ACTIONS, facts.unit.pk)
     return {
         "page": page,
@@ -205,8 +207,9 @@ def correct_url(request: Request, report: MonthlyReport) -> str:
     return reverse("reporting:approval_correct", args=[tree.nodes[district].code, report.month, report.unit.code]) if district else ""
 
 
-def _leading(access: Access, report: MonthlyReport) -> dict[str, str]:
+def _leading(request: Request, report: MonthlyReport) -> dict[str, str]:
     """The list of all reports and what one may do with this one, for those who read it on behalf of the district."""
+    access = request.access
     tree = tree_on(report.period.last_day)
     district = tree.district_of(report.unit_id)
     if district is None or not access.may_in(Permission.SEE_DELIVERED_REPORT, district):
@@ -216,7 +219,10 @@ def _leading(access: Access, report: MonthlyReport) -> dict[str, str]:
     found = {"list": f"{list_url}#enhet-{code}", "approve_url": reverse("reporting:approval_approve", args=where)}
     if report.state == ReportState.DELIVERED:
         if access.may_in(Permission.APPROVE_REPORT, district):
-            found["approve"] = f"{report.pk}:{report.version}"
+            if left_to_others(request.user, [report], today()):
+                found["own"] = _("Du har levert denne selv. En annen må godkjenne den.")
+            else:
+                found["approve"] = f"{report.pk}:{report.version}"
         if access.may_in(Permission.RETURN_REPORT, district):
             found["give_back"] = f"{list_url}?returner={code}#returner"
     if access.may_in(Permission.APPROVE_REPORT, district):

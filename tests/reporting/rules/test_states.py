@@ -9,7 +9,18 @@ import pytest
 from organisation.rules.access import TABLE, Role
 from organisation.rules.access import Permission as P
 from reporting.rules.kinds import ReportState as S
-from reporting.rules.states import HANDED_IN, PARTS, SETTLED, TRANSITIONS, answer_due, is_green, may_edit, may_follow, rights_for
+from reporting.rules.states import (
+    HANDED_IN,
+    PARTS,
+    SETTLED,
+    TRANSITIONS,
+    answer_due,
+    is_green,
+    may_approve,
+    may_edit,
+    may_follow,
+    rights_for,
+)
 
 STEPS = {
     (S.NOT_STARTED, S.BEGUN): {P.WRITE_REPORT},
@@ -111,3 +122,20 @@ def test_what_others_read_and_what_is_built_on():
 
 def test_figures_that_changed_after_the_delivery_need_a_look():
     assert not is_green(S.DELIVERED, Decimal(90), Decimal(100), figures_changed=True)
+
+
+@pytest.mark.parametrize(
+    "delivered_by, approvers, expected",
+    [
+        ({2}, {1}, True),
+        ({2}, {1, 2}, True),
+        ({1}, {1, 2}, False),
+        ({1}, {2}, False),
+        ({2, 1}, {1, 2}, False),
+        ({1}, {1}, True),
+        ({1}, set(), True),
+        (set(), {1, 2}, True),
+    ],
+)
+def test_one_approves_ones_own_report_only_where_nobody_else_can(delivered_by, approvers, expected):
+    assert may_approve(1, delivered_by, approvers) is expected
