@@ -6,20 +6,19 @@ follow the active language. A missing value is «–».
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS, MONTHS_AP
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.numbers import round_half_up
+from common.oslo import OSLO
 from common.periods import Period, PeriodKind
 
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 MISSING = EN_DASH
-OSLO = ZoneInfo("Europe/Oslo")
 MOST_PLACES = 4
 
 _NORWEGIAN_SHORT = ("jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -20,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from common.numbers import round_half_up
+from common.oslo import OSLO
 from common.uploads import UnreadableFile, read_pasted, read_rows
 
 __all__ = ["CSV_TYPE", "XLSX_TYPE", "Column", "UnreadableFile", "read_pasted", "read_rows", "to_csv", "to_xlsx"]
@@ -27,7 +27,6 @@ __all__ = ["CSV_TYPE", "XLSX_TYPE", "Column", "UnreadableFile", "read_pasted", "
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_OSLO = ZoneInfo("Europe/Oslo")
 # What makes a spreadsheet take a text for a formula, full-width forms included.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -132,7 +131,7 @@ def _plain(column: Column, value: object) -> Decimal | date | str | None:
         exact = Decimal(str(int(value) if isinstance(value, bool) else value))
         return exact if exact.is_finite() else None
     if isinstance(value, datetime):
-        return (value.astimezone(_OSLO) if value.tzinfo else value).replace(tzinfo=None)
+        return (value.astimezone(OSLO) if value.tzinfo else value).replace(tzinfo=None)
     return value if isinstance(value, date) else str(value)
 
 

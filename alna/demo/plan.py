@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
+from common.oslo import OSLO
 from common.periods import Period, PeriodKind, period_range
 
-OSLO = ZoneInfo("Europe/Oslo")
 # Figures are ready in the morning of the eighth, two days before reports are due.
 READY_DAY = 8
 # Reports are approved and locked on the fifteenth.

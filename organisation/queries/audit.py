@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from common.formats import OSLO
+from common.oslo import OSLO
 from organisation.models import AuditEntry
 from organisation.queries.access import Access
 from organisation.queries.reach import ever_reached

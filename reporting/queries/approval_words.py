@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common import formats
 from common.numbers import round_half_up
+from common.oslo import OSLO
 from reporting.models import MonthlyReport, ReportReturn
 from reporting.queries.wording import WORDS
 from reporting.rules.economy import percent_of, word_of
@@ -50,7 +51,7 @@ def day_told(at: datetime | date | None) -> str:
     """«10. oktober», in Oslo for a moment."""
     if at is None:
         return ""
-    day = at.astimezone(formats.OSLO).date() if isinstance(at, datetime) else at
+    day = at.astimezone(OSLO).date() if isinstance(at, datetime) else at
     return f"{day.day}. {MONTHS[day.month]}"
 
 

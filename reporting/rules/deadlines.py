@@ -4,13 +4,11 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
+from common.oslo import OSLO
 from common.periods import Period
 from common.workdays import nth_workday, previous_workday
 from reporting.rules.kinds import Duty, Step
-
-OSLO = ZoneInfo("Europe/Oslo")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from common.oslo import OSLO
 from common.workdays import is_workday
 
-OSLO = ZoneInfo("Europe/Oslo")
 AT = time(8)
 
 

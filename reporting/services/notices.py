@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from common import formats
+from common.oslo import OSLO
 from common.periods import Period
 from notifications.services.messages import NewMessage, send
 from organisation.models import Unit, User
@@ -171,7 +172,7 @@ def _due_words(due: datetime | None, today: date) -> str:
     """«Frist i dag kl. 15.00.», «Frist 9. oktober 2026 kl. 15.00.», «Fristen var …»; nothing where there is none."""
     if due is None:
         return ""
-    day = due.astimezone(formats.OSLO).date()
+    day = due.astimezone(OSLO).date()
     if day == today:
         return _("Frist i dag kl. %(clock)s.") % {"clock": formats.clock(due)}
     pattern = _("Frist %(moment)s.") if day > today else _("Fristen var %(moment)s.")

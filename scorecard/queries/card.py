@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from common.formats import OSLO
+from common.oslo import OSLO
 from organisation.models import User
 from organisation.queries import tree as organisation_tree
 from organisation.queries.access import Access

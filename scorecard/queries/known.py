@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from common.formats import OSLO
+from common.oslo import OSLO
 from common.periods import Period
 from organisation.rules.tree import OrganisationHistory
 from scorecard.models import Indicator, Measurement

@@ -11,9 +11,10 @@ from pytest_django.fixtures import Settings
 
 from alna.demo import initiatives
 from alna.demo.ledger import LedgerRow, ledger
-from alna.demo.plan import OSLO, Plan
+from alna.demo.plan import Plan
 from alna.demo.source_files import SourceFile, economy_file, production_file, sick_leave_file
 from alna.due import run_all
+from common.oslo import OSLO
 from common.periods import Period
 from organisation.models import Unit
 from reporting.queries.economy import economies
