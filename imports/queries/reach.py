@@ -1,5 +1,6 @@
 """Which sources and files a person may see: by district, by kind, and with or without amounts. What is not reached does not exist."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,14 @@ class Reach:
 
     def may_import(self, kind: str, district_id: int) -> bool:
         return self.access.may_in(Permission.IMPORT_FILES, district_id) and self.sees_amounts(kind, district_id)
+
+    def may_map(self, row: UnknownCode, in_economy: Collection[tuple[int, str]]) -> bool:
+        """Whose a code is decides whose ledger it is: what economy asks about, too, is for those who bring in its files.
+
+        `in_economy` is what `asked_by_economy` says of the row.
+        """
+        of_economy = row.kind == SourceKind.ECONOMY or (row.district_id, row.code) in in_economy
+        return self.may_import(row.kind, row.district_id) and (not of_economy or self.may_import(SourceKind.ECONOMY, row.district_id))
 
     @cached_property
     def _kinds(self) -> dict[str, frozenset[int]]:
@@ -58,3 +67,13 @@ class Reach:
 
     def unknown_codes(self) -> QuerySet[UnknownCode]:
         return UnknownCode.objects.filter(self._seen()).select_related("district", "batch", "decided_by")
+
+
+def asked_by_economy(rows: Iterable[UnknownCode]) -> frozenset[tuple[int, str]]:
+    """(district, code) of those that a ledger has asked about, decided or not. One SQL statement, none where all are of a ledger."""
+    others = {(row.district_id, row.code) for row in rows if row.kind != SourceKind.ECONOMY}
+    if not others:
+        return frozenset()
+    districts, codes = zip(*others, strict=True)
+    asked = UnknownCode.objects.filter(kind=SourceKind.ECONOMY, district_id__in=set(districts), code__in=set(codes))
+    return frozenset(others & set(asked.values_list("district_id", "code")))

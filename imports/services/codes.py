@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from imports.models import Batch, UnknownCode
+from imports.queries.reach import Reach, asked_by_economy
 from imports.rules.findings import Findings
 from imports.rules.states import BatchState, CodeState, SourceKind
 from organisation.models import Unit, User
+from organisation.queries.access import access_of
 from organisation.services import audit
 from organisation.services.holdings import add_cost_centre
 from reporting.services import ledger
@@ -18,6 +20,10 @@ _LONGEST_CODE, _LONGEST_NAME = 20, 120
 
 class AlreadyDecided(Exception):
     """Somebody has decided about the code meanwhile."""
+
+
+class OfTheEconomy(Exception):
+    """The code decides whose ledger lines are, and the person brings in no ledgers."""
 
 
 class ReasonMissing(Exception):
@@ -54,8 +60,10 @@ def left_codes(district_id: int, kind: str) -> set[str]:
 def map_code(*, unknown: UnknownCode, unit: Unit, valid_from: date, actor: User, now: datetime, today: date) -> None:
     """The unit answers for the code from that day on: lines that are there already follow, and files are read so from now on.
 
-    Raises AlreadyDecided, and what add_cost_centre raises (CodeHeldByOther, UnitOutsideLife, StaleVersion).
+    Raises AlreadyDecided, OfTheEconomy, and what add_cost_centre raises (CodeHeldByOther, UnitOutsideLife, StaleVersion).
     """
+    if not Reach(access_of(actor, today)).may_map(unknown, asked_by_economy([unknown])):
+        raise OfTheEconomy
     _decide(unknown, CodeState.MAPPED, "", actor, now)
     unit.refresh_from_db()
     add_cost_centre(unit=unit, code=unknown.code, valid_from=valid_from, valid_to=None, version=unit.version, actor=actor)

@@ -25,7 +25,7 @@ from imports.services.cancelling import cancel as cancel_batch
 from imports.tasks import call_worker
 from imports.views.batch import control_page
 from imports.views.codes import CodeRow, code_rows, decide
-from imports.views.framing import WORKER, batch_or_404, check_now_or_later, crumbs, importable_or_404, tree_of
+from imports.views.framing import WORKER, batch_or_404, check_now_or_later, crumbs, importable_or_404, reach_of, tree_of
 from reporting.services.ledger import NotCurrent
 
 CODES_KEPT = lazy("Kodene er lagret. Se over filen på nytt.")
@@ -45,7 +45,7 @@ def decide_file(request: Request, pk: int) -> HttpResponse:
     wanted = request.POST.get("handling", "")
     if wanted == "avvis":
         return _reject(request, found)
-    codes = code_rows(found, tree_of(found), today(), request.POST)
+    codes = code_rows(reach_of(request), found, tree_of(found), today(), request.POST)
     if [each for each in codes if not each.form.is_valid()]:
         return control_page(request, found, codes=codes, problems=_code_problems(codes))
     decided, well = decide(codes, actor=request.user, now=timezone.now(), reason=_("Valgt da %(file)s ble kontrollert") % {"file": found})

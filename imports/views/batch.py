@@ -21,7 +21,7 @@ from imports.rules.findings import Findings
 from imports.rules.states import BatchState
 from imports.services.batches import needed_for_saving
 from imports.views.codes import CodeRow, code_rows
-from imports.views.framing import READING, batch_or_404, frame, tree_of
+from imports.views.framing import READING, batch_or_404, frame, reach_of, tree_of
 from reporting.rules.ledger import month_of
 
 
@@ -74,7 +74,7 @@ def control_page(request: Request, found: Batch, *, codes: list[CodeRow] | None 
     findings = Findings.from_json(found.findings)
     seen = frame(request, found, _("Kontroller fil"))
     tree = tree_of(found)
-    codes = codes if codes is not None else code_rows(found, tree, today())
+    codes = codes if codes is not None else code_rows(reach_of(request), found, tree, today())
     needed = needed_for_saving(found)
     standing = standing_of(found)
     unmapped = findings.unmapped if seen["amounts"] and findings.unmapped else None

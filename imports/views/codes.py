@@ -1,6 +1,6 @@
 """Codes nobody knew: on the control page of a file, and all of them in one queue."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from common import formats
@@ -19,7 +20,7 @@ from common.http import Request
 from imports.forms import control
 from imports.forms.files import LEAVE, CodeForm
 from imports.models import Batch, UnknownCode
-from imports.queries.reach import Reach
+from imports.queries.reach import Reach, asked_by_economy
 from imports.rules.states import BatchState, CodeState, SourceKind
 from imports.services import batches
 from imports.services import codes as services
@@ -28,6 +29,8 @@ from organisation.forms.refusals import SENTENCES, sentence
 from organisation.models import Unit, User
 from organisation.queries.tree import tree_on
 from organisation.rules.tree import UnitTree
+
+OF_THE_ECONOMY = lazy("Koden står også i regnskapet. Controlleren kobler den til en enhet.")
 
 
 @dataclass(frozen=True)
@@ -53,20 +56,23 @@ def units_in(tree: UnitTree, district_id: int) -> list[tuple[str, str]]:
     return [(node.code, f"{node.code} {node.name}") for node in nodes]
 
 
-def code_rows(batch: Batch, tree: UnitTree, day: date, data: object = None) -> list[CodeRow]:
-    """The file's codes that are still open, each with a form. Two SQL statements."""
+def code_rows(reach: Reach, batch: Batch, tree: UnitTree, day: date, data: object = None) -> list[CodeRow]:
+    """The file's codes that are still open, each with a form. Two SQL statements, three for a file that is no ledger."""
     rows = list(UnknownCode.objects.filter(batch=batch, state=CodeState.OPEN).select_related("batch").order_by("code"))
-    return _rows(rows, tree, {row.pk: control.first_day(batch, day) for row in rows}, data)
+    return _rows(reach, rows, tree, {row.pk: control.first_day(batch, day) for row in rows}, data)
 
 
-def _rows(rows: Iterable[UnknownCode], tree: UnitTree, days: dict[int, date], data: object) -> list[CodeRow]:
+def _rows(reach: Reach, rows: Collection[UnknownCode], tree: UnitTree, days: dict[int, date], data: object) -> list[CodeRow]:
     found = []
     offered: dict[int, list[tuple[str, str]]] = {}
+    in_economy = asked_by_economy(rows)
     for row in rows:
-        units = offered.setdefault(row.district_id, units_in(tree, row.district_id))
+        may_map = reach.may_map(row, in_economy)
+        units = offered.setdefault(row.district_id, units_in(tree, row.district_id)) if may_map else []
         names = {code: tree.nodes[tree.by_code[code].id].name for code, _label in units}
         names.pop(tree.nodes[row.district_id].code if row.district_id in tree.nodes else "", None)
         chosen, hint = control.suggestion(row.code, row.name, names)
+        hint = hint if may_map else str(OF_THE_ECONOMY)
         initial = {"unit": LEAVE if row.state == CodeState.LEFT else chosen, "valid_from": days[row.pk]}
         form = CodeForm(data, prefix=f"kode-{row.pk}", units=units, initial=initial)
         amount = formats.money(row.amount) if row.amount is not None else ""
@@ -91,6 +97,9 @@ def decide(rows: Iterable[CodeRow], *, actor: User, now: datetime, reason: str) 
         except services.AlreadyDecided:
             each.form.add_error("unit", _("Noen andre har bestemt dette. Last siden på nytt."))
             well = False
+        except services.OfTheEconomy:
+            each.form.add_error("unit", str(OF_THE_ECONOMY))
+            well = False
         except tuple(SENTENCES) as refusal:
             each.form.add_error("unit", sentence(refusal))
             well = False
@@ -108,7 +117,7 @@ def unknown_codes(request: Request) -> HttpResponse:
     now = today()
     tree = tree_on(now)
     days = {row.pk: control.first_day(row.batch, now) for row in mine}
-    forms = _rows(mine, tree, days, request.POST if request.method == "POST" else None)
+    forms = _rows(reach, mine, tree, days, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not [each for each in forms if not each.form.is_valid()]:
         decided, well = decide(forms, actor=request.user, now=timezone.now(), reason=_("Valgt i køen over ukjente koder"))
         if decided:
