@@ -126,6 +126,21 @@ def period_short(period: Period) -> str:
     return str(period.year)
 
 
+def month_label(day: date) -> str:
+    """«september 2025», for any day of it."""
+    return period_label(Period.month(day.year, day.month))
+
+
+def month_name(day: date | None) -> str:
+    """«september», where the year is plain; nothing where there is no month."""
+    return str(MONTHS[day.month]) if day else ""
+
+
+def month_short(day: date) -> str:
+    """«sep.», where the year is plain."""
+    return _short_month(day.month)
+
+
 def _short_month(number: int) -> str:
     return _NORWEGIAN_SHORT[number - 1] if _language() in {"nb", "nn"} else str(MONTHS_AP[number])
 

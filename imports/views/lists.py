@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import formats
 from common.clock import today
 from common.http import Request
-from common.periods import Period
 from imports.forms import control
 from imports.forms.files import UploadForm
 from imports.models import Batch
@@ -69,7 +68,7 @@ def _source(row: SourceRow) -> dict[str, Any]:
     expected, last, is_late = row.expectation, row.last, row.is_late(today())
     facts: dict[str, Any] = {"source": row.source, "last": last, "is_late": is_late, "expected": _("Ingen fast dag"), "mark": None}
     if expected is not None:
-        month = formats.period_label(Period.month(expected.expected.month.year, expected.expected.month.month))
+        month = formats.month_label(expected.expected.month)
         words = {"month": month, "day": formats.date_long(expected.expected.on)}
         if expected.saved is not None:
             facts["expected"] = _("%(month)s er lest inn") % words

@@ -74,7 +74,7 @@ def economy_now(district: Node, day: date) -> EconomyNow | None:
     variance = found.total.variance if found else None
     if found is None or variance is None:
         return None
-    month = formats.period_label(Period.month(found.month.year, found.month.month))
+    month = formats.month_label(found.month)
     return EconomyNow(
         figure=formats.number(variance / MILLION, 1),
         unit=_("mill. kr"),

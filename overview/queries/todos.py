@@ -54,7 +54,7 @@ def _reports(access: Access, day: date, now: datetime) -> list[Todo]:
 
 
 def _report(line: ReportLine, day: date, now: datetime) -> Todo:
-    words = {"month": formats.period_label(Period.month(line.month.year, line.month.month)), "unit": line.node.name}
+    words = {"month": formats.month_label(line.month), "unit": line.node.name}
     due = due_text(line.due, day, now)
     url = reverse("reporting:report", args=[line.node.code, line.month])
     if line.state is ReportState.RETURNED:

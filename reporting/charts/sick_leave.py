@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from common import formats
 from common.numbers import round_half_up
-from common.periods import Period
 from reporting.queries.sick_leave import Month, SickLeave
 
 INK, MUTED, TARGET = "#2a2859", "#5b5a7e", "#1f42aa"
@@ -26,7 +25,7 @@ def chart_of(found: SickLeave) -> dict[str, Any]:
 
 
 def _label(each: Month) -> str:
-    return formats.period_label(Period.month(each.month.year, each.month.month))
+    return formats.month_label(each.month)
 
 
 def _sentence(found: SickLeave) -> str:

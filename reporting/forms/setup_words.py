@@ -69,7 +69,7 @@ def due(row: DeadlineRule) -> str:
     return text
 
 
-def month_name(number: int | None) -> str:
+def which_months(number: int | None) -> str:
     """«Juni», or all months."""
     return _("Alle måneder") if number is None else str(MONTHS[number]).capitalize()
 
@@ -102,4 +102,4 @@ def preview(month: date, found: dict[Step, Deadline]) -> tuple[str, list[str]]:
             if step is Step.UNIT_REPORT and deadline.duty is not Duty.FULL:
                 text = f"{text} ({_('bare tall') if deadline.duty is Duty.FIGURES else _('ingen rapport')})"
         cells.append(text)
-    return formats.period_label(Period.month(month.year, month.month)).capitalize(), cells
+    return formats.month_label(month).capitalize(), cells

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from actions.rules.evidence import Cover, Evidence
 from common import formats
-from common.periods import Period
 from organisation.queries.access import Access
 from organisation.rules.access import Permission as P
 from reporting.models import Balance, MonthlyReport, ReportAction
@@ -60,7 +59,7 @@ def cover(unit_ids: Collection[int], *, on: date, access: Access | None) -> dict
 
 
 def _cover(report: MonthlyReport, overspend: Decimal, access: Access | None) -> Cover:
-    label = _("Prognosen for %(month)s") % {"month": formats.period_label(Period.month(report.month.year, report.month.month))}
+    label = _("Prognosen for %(month)s") % {"month": formats.month_label(report.month)}
     reads = access is None or _reads(access, report)
     return Cover(overspend, label, reverse("reporting:report_read", args=[report.unit.code, report.month]) if reads else "")
 

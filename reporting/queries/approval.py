@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common import formats
 from common.marks import status_mark
 from common.memory import Memory
 from organisation.models import Unit
 from organisation.rules.tree import Node
 from reporting.models import MonthlyReport, ReportReturn
-from reporting.queries.approval_words import explanation, group_title, month_name, moved, percent_told, reading_url, state_told
+from reporting.queries.approval_words import explanation, group_title, moved, percent_told, reading_url, state_told
 from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month
 from reporting.queries.delivered import as_delivered
 from reporting.queries.wording import thousands
@@ -218,7 +219,7 @@ def _made(fact: Facts, found: DistrictMonth, rights: Rights) -> Row:
         is_confirmed=standing.is_confirmed,
         variance=thousands(fact.variance, signed=True),
         told=percent_told(fact.variance, unit.economy.revised, is_income=income),
-        say=explanation(fact.report, fact.question, month_name(found.before)),
+        say=explanation(fact.report, fact.question, formats.month_name(found.before)),
         status=status_mark(result_status(standing.forecast, unit.economy.revised).value),
         changed=_changed_told(fact),
         is_calm=fact.group in (GREEN, DONE, WITHIN),
@@ -264,7 +265,7 @@ def _minutes(reports: Iterable[MonthlyReport]) -> int | None:
 def changed_since_before(found: DistrictMonth) -> str:
     """«550 000 kr mer enn i august»; «» where there is nothing to compare with."""
     before = found.total.forecasts.get(found.before) if found.before else None
-    return moved(found.total.forecast, before, month_name(found.before))
+    return moved(found.total.forecast, before, formats.month_name(found.before))
 
 
 def rows_of(page: ApprovalPage) -> Sequence[Facts]:

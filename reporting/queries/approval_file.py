@@ -4,16 +4,17 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from common import formats
 from common.marks import STATUSES
 from common.tables import Column
 from reporting.queries.approval import ApprovalPage, Facts, rows_of
-from reporting.queries.approval_words import month_name, state_told
+from reporting.queries.approval_words import state_told
 from reporting.rules.consolidation import result_status
 from reporting.rules.economy import percent_of
 
 
 def approval_columns(page: ApprovalPage) -> list[Column]:
-    before = month_name(page.found.before)
+    before = formats.month_name(page.found.before)
     return [
         Column("code", _("Kode"), "code"),
         Column("name", _("Enhet")),

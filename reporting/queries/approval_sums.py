@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from common import formats
 from common.marks import Change, status_mark
-from common.periods import Period
 from reporting.queries.approval import LOOK, ApprovalPage, changed_since_before
 from reporting.queries.approval_words import percent_told
 from reporting.queries.consolidated import AreaMonth, DistrictMonth
@@ -107,7 +106,7 @@ def sums_of(page: ApprovalPage) -> Sums:
 
 
 def _head(month: date, place: int, count: int, this: date) -> MonthHead:
-    short = formats.period_short(Period.month(month.year, month.month)).rsplit(" ", 1)[0]
+    short = formats.month_short(month)
     return MonthHead(short, place < count - RECENT, month == this)
 
 
@@ -223,5 +222,5 @@ def _unallocated(amounts: Amounts) -> tuple[str, str, str]:
 def _without_forecast(found: DistrictMonth) -> str:
     """«Juli har ingen prognose.», for months that are not in the table."""
     every = [date(found.month.year, number, 1) for number in range(1, found.month.month)]
-    names = [formats.period_label(Period.month(each.year, each.month)).split(" ")[0] for each in every if each not in found.months]
+    names = [formats.month_name(each) for each in every if each not in found.months]
     return _("Uten prognose: %(months)s.") % {"months": listed(names)} if names and len(found.months) > 1 else ""

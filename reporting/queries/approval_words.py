@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -42,17 +41,12 @@ def group_title(key: str, count: int) -> str:
     return str(GROUPS[key]) % {"count": count}
 
 
-def month_name(month: date | None) -> str:
-    """«august»; «» where there is no such month."""
-    return str(MONTHS[month.month]) if month else ""
-
-
 def day_told(at: datetime | date | None) -> str:
     """«10. oktober», in Oslo for a moment."""
     if at is None:
         return ""
     day = at.astimezone(OSLO).date() if isinstance(at, datetime) else at
-    return f"{day.day}. {MONTHS[day.month]}"
+    return f"{day.day}. {formats.month_name(day)}"
 
 
 def reading_url(unit_code: str, month: date) -> str:

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from common import formats
 from common.numbers import round_half_up
-from common.periods import Period
 from reporting.models.sums import KronerSum
 from reporting.queries.consolidated import AreaMonth, DistrictMonth, district_month, minus
 from reporting.queries.consolidated_text import DISTRICT, area_texts
@@ -78,7 +77,7 @@ class CasePaper:
 
     @property
     def period(self) -> str:
-        return formats.period_label(Period.month(self.month.year, self.month.month))
+        return formats.month_label(self.month)
 
 
 def case_paper(*, district_id: int, month: date) -> CasePaper:
@@ -87,7 +86,7 @@ def case_paper(*, district_id: int, month: date) -> CasePaper:
     texts = {text.code: text for text in area_texts(found)}
     earmarked = _earmarked(found)
     whole = texts.pop(DISTRICT, None)
-    period = formats.period_label(Period.month(month.year, month.month))
+    period = formats.month_label(month)
     return CasePaper(
         district=found.district.name,
         code=found.district.code,
@@ -188,7 +187,7 @@ def _sick_leave(paper: DistrictMonth) -> str:
     if found is None or found.rate is None:
         return ""
     words = {
-        "month": formats.period_label(Period.month(month.year, month.month)),
+        "month": formats.month_label(month),
         "rate": formats.percent(found.rate),
         "year": formats.percent(found.year_rate),
     }

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from common import formats
-from common.periods import Period
 from reporting.queries.report_facts import ReportFacts
 from reporting.queries.wording import thousands, told_thousands
 from reporting.rules.completeness import CHANGED
@@ -53,7 +52,7 @@ def month_row(facts: ReportFacts) -> list[MonthForecast]:
 
 
 def _short(month: date, now: date) -> str:
-    label = formats.period_short(Period.month(month.year, month.month)).rsplit(" ", 1)[0]
+    label = formats.month_short(month)
     return _("%(month)s, nå") % {"month": label} if month == now else label
 
 
@@ -93,7 +92,7 @@ def others(facts: ReportFacts) -> list[Choice]:
     before = facts.forecast_before
     choices = []
     if before is not None and before.forecast is not None:
-        words = {"amount": thousands(before.forecast), "month": month_name(before.month)}
+        words = {"amount": thousands(before.forecast), "month": formats.month_name(before.month)}
         choices.append(_choice(facts, ForecastMethod.KEPT, _("Behold %(amount)s fra %(month)s") % words, before.forecast, ""))
     elif facts.amounts.revised is not None:
         name = _("Som budsjettet, %(amount)s") % {"amount": thousands(facts.amounts.revised)}
@@ -167,7 +166,7 @@ def change_line(facts: ReportFacts) -> str:
     if before is None or before.forecast is None or now is None:
         return ""
     change = now - before.forecast
-    words = {"amount": thousands(abs(change)), "month": month_name(before.month)}
+    words = {"amount": thousands(abs(change)), "month": formats.month_name(before.month)}
     if not change:
         return _("Som i %(month)s.") % words
     return (_("%(amount)s mer enn i %(month)s.") if change > 0 else _("%(amount)s mindre enn i %(month)s.")) % words
@@ -176,8 +175,3 @@ def change_line(facts: ReportFacts) -> str:
 def _status(forecast: Decimal | None, revised: Decimal | None) -> str:
     found = result_status(forecast, revised)
     return "" if found is Status.NO_VALUE else found.value
-
-
-def month_name(month: date) -> str:
-    """«september»"""
-    return formats.period_label(Period.month(month.year, month.month)).rsplit(" ", 1)[0]

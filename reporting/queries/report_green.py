@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from common import formats
 from reporting.queries.report_facts import ReportFacts
-from reporting.queries.report_forecast import month_name
 from reporting.queries.wording import told_kroner
 from reporting.rules.forecast import forecast_variance
 from reporting.rules.kinds import RuleKind
@@ -34,7 +33,7 @@ def green_lines(facts: ReportFacts) -> Green:
     lines = [Checked(_("Avvik hittil i år"), _limit(facts), _variance(facts))]
     note = ""
     if before is not None and before.forecast is not None:
-        month = {"month": month_name(before.month)}
+        month = {"month": formats.month_name(before.month)}
         lines.append(Checked(_("Prognose i %(month)s") % month, _budget(facts), formats.money(before.forecast)))
         same = before.forecast == amounts.revised
         note = _("Som i %(month)s. Avvik 0.") % month if same else told_kroner(forecast_variance(amounts.revised, before.forecast))

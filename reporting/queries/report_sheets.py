@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from actions.models import Action
 from actions.queries.actions import ActionRow, actions_in
 from common import formats
-from common.periods import Period
 from organisation.queries.access import Access
 from organisation.rules.access import Permission as P
 from reporting.models import Cause, MonthlyReport
@@ -112,7 +111,7 @@ def pack_of(*, access: Access, district_id: int, month: date, unit_id: int | Non
         district=found.district.name,
         code=found.district.code,
         month=month,
-        period=formats.period_label(Period.month(month.year, month.month)),
+        period=formats.month_label(month),
         total=_facts(found.total.amounts, found.total.forecast),
         sheets=tuple(_sheet(unit, reports[unit.node.id], found, ground) for unit in shown),
         missing=tuple(f"{unit.node.code} {unit.node.name}" for unit in units if unit not in shown),

@@ -106,7 +106,7 @@ def in_words(found: SickLeave, *, sees_split: bool, why: str = "") -> SickLeaveW
 
 def _month(month: date, days: Days, year_before: Decimal | None) -> str:
     """«I september: 14,4 %. Samme måned i fjor: 12,1 %.»"""
-    name = formats.period_label(Period.month(month.year, month.month)).rsplit(" ", 1)[0]
+    name = formats.month_name(month)
     line = _("I %(month)s: %(rate)s.") % {"month": name, "rate": formats.percent(days.rate)}
     if year_before is None:
         return line
@@ -128,8 +128,8 @@ def _change(found: SickLeave) -> Change | None:
     if len(found.rates) < 2 or found.rates[-2] is None or found.rate is None:
         return None
     change = round_half_up(found.rate, 1) - round_half_up(found.rates[-2], 1)
-    month = Period.month(found.month.year, found.month.month).previous()
-    words = {"size": formats.points(abs(change)), "month": formats.period_label(month).rsplit(" ", 1)[0]}
+    before = Period.month(found.month.year, found.month.month).previous()
+    words = {"size": formats.points(abs(change)), "month": formats.month_name(before.start)}
     if not change:
         return Change("flat", "flat", _("Som i %(month)s") % words)
     if change > 0:

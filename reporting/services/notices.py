@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 
 from common import formats
 from common.oslo import OSLO
-from common.periods import Period
 from notifications.services.messages import NewMessage, send
 from organisation.models import Unit, User
 from organisation.queries.holders import Holder, holders_in
@@ -96,7 +95,7 @@ def remind(*, unit_id: int, month: date, actor: User, now: datetime, today: date
     notice = UNANSWERED if state == ReportState.RETURNED else ASKED
     told = _tell(notice, f"asked:{today.isoformat()}", [unit_id], month, now=now, today=today)
     if told:
-        audit.record(actor=actor, action="report.reminded", target=unit, unit=unit, details={"month": _month_name(month)})
+        audit.record(actor=actor, action="report.reminded", target=unit, unit=unit, details={"month": formats.month_label(month)})
     return bool(told)
 
 
@@ -118,7 +117,7 @@ def _list_message(district: Unit, names: Sequence[str], month: date, holder: Hol
             key=f"report:leadership:{month:%Y-%m}:{district.pk}:{holder.user_id}",
             kind="report_leadership",
             recipient_id=holder.user_id,
-            subject=pattern % {"n": count, "month": _month_name(month)},
+            subject=pattern % {"n": count, "month": formats.month_label(month)},
             text=_("Mangler: %(units)s.") % {"units": ", ".join(names)},
             link=reverse("reporting:approval", args=[district.code, month]),
         )
@@ -152,7 +151,7 @@ def _each(people: Mapping[int, Iterable[Holder]]) -> Iterable[tuple[int, Holder]
 
 def _message(notice: Notice, key: str, unit: Unit, month: date, holder: Holder, *, facts: Mapping[str, Callable[[], str]]) -> NewMessage:
     with translation.override(holder.language or settings.LANGUAGE_CODE):
-        said = {"unit": unit.name, "month": _month_name(month)} | {name: word() for name, word in facts.items()}
+        said = {"unit": unit.name, "month": formats.month_label(month)} | {name: word() for name, word in facts.items()}
         return NewMessage(
             key=f"report:{key}:{month:%Y-%m}:{unit.pk}:{holder.user_id}",
             kind=notice.kind,
@@ -162,10 +161,6 @@ def _message(notice: Notice, key: str, unit: Unit, month: date, holder: Holder, 
             link=reverse("reporting:report", args=[unit.code, month]),
             mail=notice.mail,
         )
-
-
-def _month_name(month: date) -> str:
-    return formats.period_label(Period.month(month.year, month.month))
 
 
 def _due_words(due: datetime | None, today: date) -> str:

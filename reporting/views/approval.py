@@ -31,7 +31,7 @@ from reporting.queries.approval import Row, approval_page, reports_of
 from reporting.queries.approval_file import approval_columns, approval_rows
 from reporting.queries.approval_stamp import stamp_of_month
 from reporting.queries.approval_sums import sums_of
-from reporting.queries.approval_words import PARTS, day_told, month_name
+from reporting.queries.approval_words import PARTS, day_told
 from reporting.queries.consolidated import month_end, reporting_units
 from reporting.queries.deadlines import deadlines_of
 from reporting.queries.wording import changed_after_lock
@@ -109,7 +109,7 @@ def table(place: Place, asking: Asking | None) -> str:
     page = approval_page(district_id=place.district.pk, month=place.month, rights=place.rights)
     deadline = deadlines_of(place.month).get(Step.LOCK)
     setting = page.found.setting
-    before = month_name(page.found.before)
+    before = formats.month_name(page.found.before)
     where = [place.district.code, place.month]
     context: dict[str, Any] = {
         "page": page,
@@ -117,7 +117,7 @@ def table(place: Place, asking: Asking | None) -> str:
         "rights": place.rights,
         "asking": asking,
         "lines": {row.code: _line(row, before) for group in page.groups for row in group.rows if not asking or asking.code != row.code},
-        "month": month_name(place.month),
+        "month": formats.month_name(place.month),
         "before": before,
         "changed": changed_after_lock(),
         "deadline": formats.moment(deadline.at) if deadline else "",
@@ -176,7 +176,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _title(place: Place) -> str:
-    words = {"month": month_name(place.month)}
+    words = {"month": formats.month_name(place.month)}
     if place.is_locked:
         return _("%(month)s er låst") % {"month": words["month"].capitalize()}
     return _("Godkjenn rapporter for %(month)s") % words if place.rights.approve else _("Rapporter for %(month)s") % words

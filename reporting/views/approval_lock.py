@@ -24,7 +24,6 @@ from reporting.models import MonthlyReport
 from reporting.queries.approval import approval_page
 from reporting.queries.approval_lock import lock_points
 from reporting.queries.approval_versions import versions_of
-from reporting.queries.approval_words import month_name
 from reporting.queries.deadlines import deadlines_of
 from reporting.rules.kinds import ReportState, Step
 from reporting.rules.states import HANDED_IN
@@ -47,7 +46,7 @@ def approval_lock(request: Request, district: str, month: date) -> HttpResponse:
     points = lock_points(page)
     context = {
         "place": place,
-        "month": month_name(month),
+        "month": formats.month_name(month),
         "points": points,
         "is_blocked": any(point.is_blocking for point in points),
         "deadline": formats.moment(deadline.at) if deadline else "",
@@ -69,7 +68,7 @@ def _locked(request: Request, place: Place) -> HttpResponse:
     except lock.AlreadyLocked:
         messages.info(request, _("Måneden er alt låst."))
     else:
-        words = {"month": month_name(place.month).capitalize(), "count": len(found.reports)}
+        words = {"month": formats.month_name(place.month).capitalize(), "count": len(found.reports)}
         messages.success(request, _("%(month)s er låst. %(count)s rapporter er låst med den.") % words)
     return redirect(place.url)
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from common import formats
 from common.clock import today
 from common.http import Request
-from common.periods import Period
 from organisation.models import Unit
 from organisation.queries.reach import unit_ever
 from organisation.queries.tree import history
@@ -40,7 +39,7 @@ class Place:
 
     @property
     def label(self) -> str:
-        return formats.period_label(Period.month(self.month.year, self.month.month))
+        return formats.month_label(self.month)
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:

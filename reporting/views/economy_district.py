@@ -122,7 +122,7 @@ def economy_export(request: Request, unit_code: str, month: date, form: str) -> 
     rows = variance_rows(found)
     data = [_as_row(row) for row in sorted_rows(rows, _sort(request))]
     data += [_unallocated(found), _as_row(total_of(rows, found.unallocated), _("Sum"))]
-    period = formats.period_label(Period.month(month.year, month.month))
+    period = formats.month_label(month)
     notes = [f"{unit.name}, {period}", _("Tall i 1000 kr. Minus er merforbruk."), formats.date_long(today())]
     name = f"avviksrapport-{unit.code}-{month:%Y-%m}"
     if form == "csv":

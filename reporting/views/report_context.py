@@ -112,15 +112,15 @@ def page_context(request: Request, facts: ReportFacts, shown: Shown, now: dateti
         "causes": [each for each in causes if each.part == CausePart.ECONOMY],
         "sick_causes": [each for each in causes if each.part == CausePart.SICK_LEAVE],
         "before": facts.before,
-        "before_month": report_forecast.month_name(facts.before.month) if facts.before else "",
+        "before_month": formats.month_name(facts.before.month) if facts.before else "",
         "typed": shown.typed,
         "errors": {**lacks, **shown.errors},
         "lacks": shown.lacks,
         "lack_word": formats.count_word(len(shown.lacks)).capitalize(),
         "problem_lines": [(target_of(name), text) for name, text in shown.errors.items()],
         "texts": {name: shown.typed.get(name, getattr(report, name)) for name in TEXTS},
-        "month_name": report_forecast.month_name(facts.month),
-        "change_month": report_forecast.month_name(facts.forecast_before.month) if facts.forecast_before else "",
+        "month_name": formats.month_name(facts.month),
+        "change_month": formats.month_name(facts.forecast_before.month) if facts.forecast_before else "",
         "accuracy": remembered(stamp, "accuracy", ["accuracy"], lambda: accuracy.remembered(unit_id=unit_id, year=facts.month.year)),
         "accounts_url": accounts_url(request, facts),
         "reds": red_rows(facts),
@@ -155,7 +155,7 @@ def earmarked(facts: ReportFacts) -> dict[str, str] | None:
 
 
 def title_of(month: date) -> str:
-    return _("Rapport for %(month)s") % {"month": report_forecast.month_name(month)}
+    return _("Rapport for %(month)s") % {"month": formats.month_name(month)}
 
 
 def saved_text(report: MonthlyReport) -> str:

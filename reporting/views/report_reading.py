@@ -20,7 +20,6 @@ from organisation.queries.access import Access
 from organisation.queries.tree import tree_on
 from organisation.rules.access import Permission
 from reporting.models import Cause, MonthlyReport, ReportEvent
-from reporting.queries import report_forecast
 from reporting.queries.delivered import as_delivered
 from reporting.queries.own_reports import left_to_others
 from reporting.queries.report_facts import ReportFacts
@@ -116,7 +115,7 @@ def _sent_context(request: Request, facts: ReportFacts, now: datetime) -> dict[s
         "report": report,
         "unit": facts.unit,
         "month": facts.month,
-        "month_name": report_forecast.month_name(facts.month),
+        "month_name": formats.month_name(facts.month),
         "crumbs": [(_("Rapportering"), reverse("reporting:index")), (facts.unit.name, "")],
         "receipt": f"{sent} {_('Du kan angre til kl. %(ends)s.') % {'ends': formats.clock(ends)}}" if may else sent,
         "may_undo": may,
@@ -176,7 +175,7 @@ def _read_context(request: Request, facts: ReportFacts, whole: bool) -> dict[str
         "sick_causes": [labels.get(code, code) for code in report.sick_causes] if whole else [],
         "action_rows": [_action_row(action, report, may_see_actions) for action in facts.actions],
         "corrected": told_kroner(page.corrected) if page.corrected is not None else "",
-        "month_name": report_forecast.month_name(facts.month),
+        "month_name": formats.month_name(facts.month),
         "accounts_url": accounts_url(request, facts) if whole else "",
         "earmarked": earmarked(facts),
         "sick": in_words(facts.sick_leave, sees_split=sees_split(request, facts.unit)) if whole else None,

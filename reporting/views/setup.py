@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common import formats
 from common.clock import today
 from common.http import Request
-from common.periods import Period
 from organisation.forms.fields import PickField, field_of
 from reporting.forms import setup as forms_
 from reporting.forms import setup_words as words
@@ -63,7 +62,7 @@ def _refusal(form: forms.Form, refusal: Exception) -> tuple[str | None, str]:
     if isinstance(refusal, services.YearsPassed):
         return "first_year", _("År som er over, beholder sitt. Skriv %(year)s eller senere.") % {"year": today().year}
     if isinstance(refusal, dated.TooEarly):
-        month = formats.period_label(Period.month(refusal.earliest.year, refusal.earliest.month))
+        month = formats.month_label(refusal.earliest)
         return "from_month", _("Velg %(month)s eller senere.") % {"month": month}
     return ("code" if "code" in form.fields else "prefix" if "prefix" in form.fields else None), _("Koden er i bruk. Velg en annen.")
 
@@ -119,7 +118,7 @@ def setup_deadline(request: Request, step: str, number: int) -> HttpResponse:
         return token(*queries.rows_of_deadline(found, month))
 
     title = str(dict(DeadlineRule.StepChoices)[found])
-    return _page(request, form, "setup_deadlines", title, save=save, seen=fresh, lead=words.month_name(month))
+    return _page(request, form, "setup_deadlines", title, save=save, seen=fresh, lead=words.which_months(month))
 
 
 @require_http_methods(BOTH)

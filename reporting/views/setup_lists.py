@@ -95,7 +95,7 @@ def setup_deadlines(request: Request) -> HttpResponse:
             "step": step,
             "name": names[Step(step)],
             "month": month or 0,
-            "month_name": words.month_name(month),
+            "month_name": words.which_months(month),
             "now": words.due(found.now) if found.now else "",
             "begins": words.begins(found.now.valid_from, deadline=True) if found.now else "",
             "coming": [(row.pk, words.begins(row.valid_from, deadline=True), words.due(row)) for row in found.coming],
@@ -107,7 +107,7 @@ def setup_deadlines(request: Request) -> HttpResponse:
     found = [(month, deadlines(rules, month)) for month in months]
     preview = [words.preview(month, each) for month, each in found]
     context = {"rows": rows, "preview": preview, "steps": [words.STEPS_SHORT[step] for step in Step], "say": _say(preview)}
-    context["muddled"] = [formats.period_label(Period.month(month.year, month.month)) for month, each in found if not in_order(each)]
+    context["muddled"] = [formats.month_label(month) for month, each in found if not in_order(each)]
     return render(request, "reporting/setup/deadlines.html", {**frame("setup_deadlines"), **context})
 
 

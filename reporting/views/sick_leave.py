@@ -68,7 +68,7 @@ def sick_leave_export(request: Request, unit_code: str, month: date) -> HttpResp
     found = sick_leave_of(unit_ids=[*units_below(unit, month), unit.pk], month=month, access=request.access)
     units = {each.pk: each for each in Unit.objects.filter(pk__in=found)}
     data = [_as_row(units[pk], each) for pk, each in sorted(found.items(), key=lambda item: (item[0] == unit.pk, units[item[0]].code))]
-    notes = [f"{unit.name}, {formats.period_label(Period.month(month.year, month.month))}", _("Tomt felt: ingen tall, eller vises ikke.")]
+    notes = [f"{unit.name}, {formats.month_label(month)}", _("Tomt felt: ingen tall, eller vises ikke.")]
     return download(to_csv(_columns(), data, notes=notes), f"sykefravaer-{unit.code}-{month:%Y-%m}.csv", CSV_TYPE)
 
 

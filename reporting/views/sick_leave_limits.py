@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from common import formats
 from common.clock import today
 from common.http import Request
-from common.periods import Period
 from reporting.forms.sick_leave import ShieldForm
 from reporting.models import SickLeaveShield
 from reporting.queries.setup import token
@@ -57,7 +56,7 @@ def _saved(request: Request, form: ShieldForm) -> bool:
         renew(form, "seen", token(*SickLeaveShield.objects.order_by("valid_from")))
         return False
     except TooEarly as refusal:
-        month = formats.period_label(Period.month(refusal.earliest.year, refusal.earliest.month))
+        month = formats.month_label(refusal.earliest)
         form.add_error("from_month", _("Velg %(month)s eller senere.") % {"month": month})
         return False
     return True
