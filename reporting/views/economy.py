@@ -15,14 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from common import formats
 from common.clock import today
 from common.http import Request
 from common.periods import Period
 from organisation.models import Unit
-from organisation.queries.reach import unit_ever
 from organisation.rules.access import Permission
+from organisation.views.reach import unit_ever_or_404
 from reporting.models import AccountGroup
 from reporting.queries import lines as queries
+from reporting.queries.economy_lock import LedgerLock, lock_of, ordinary_when_locked
 from reporting.queries.economy_rows import AmountRow, group_rows, row_of
 from reporting.queries.wording import told_thousands
 from reporting.rules.economy import NOTHING, Amounts
@@ -45,6 +47,7 @@ class Place:
     unit_ids: frozenset[int]
     counted: Sequence[Delivered]
     classes: Classes
+    lock: LedgerLock | None
 
     def group_of(self, account: str) -> str:
         return self.classes.groups.of(account)
@@ -55,10 +58,7 @@ class Place:
 
 def ledger_unit(request: Request, code: str) -> Unit:
     """The unit, also one that has ended, where the person may see lines. Raises Http404."""
-    try:
-        return unit_ever(request.access, Permission.SEE_LEDGER, code)
-    except Unit.DoesNotExist:
-        raise Http404 from None
+    return unit_ever_or_404(request.access, Permission.SEE_LEDGER, code)
 
 
 def place_of(unit: Unit, month: date) -> Place:
@@ -66,7 +66,7 @@ def place_of(unit: Unit, month: date) -> Place:
     district_id = tree.district_of(unit.pk) or unit.pk
     district = unit if district_id == unit.pk else Unit.objects.get(pk=district_id)
     found = counted(current_deliveries(district, month.year), month.month)
-    return Place(unit, month, district, frozenset(tree.subtree(unit.pk)), found, classes_of(month.year))
+    return Place(unit, month, district, frozenset(tree.subtree(unit.pk)), found, classes_of(month.year), lock_of(district, month, found))
 
 
 def picker_for(name: str, code: str, month: date) -> Picker:
@@ -108,10 +108,14 @@ def economy(request: Request, unit_code: str, month: date) -> HttpResponse:
     ordinary = _rows([account for account in accounts if not account.earmarked])
     earmarked = _rows([account for account in accounts if account.earmarked])
     total = sum((account.amounts for account in accounts if not account.earmarked), NOTHING)
+    # A locked month says what its report says, whatever lines have come since.
+    told = (ordinary_when_locked(place.unit_ids, month) if place.lock else None) or total
+    amounts, now = (row_of("", _("Ordinær drift"), each) for each in (told, total))
     context = {
         **_frame(place, picker),
-        "say": _say(total),
-        "amounts": row_of("", _("Ordinær drift"), total),
+        "say": _say(told),
+        "amounts": amounts,
+        "is_changed": amounts != now,
         "ordinary": _table(place, ordinary, row_of("", _("Sum ordinær drift"), total), earmarked=False),
         "earmarked": _table(place, earmarked, _sum_of_earmarked(accounts), earmarked=True) if earmarked else "",
         "is_empty": not accounts,
@@ -132,6 +136,8 @@ def _frame(place: Place, picker: Picker, page: str = "") -> dict[str, Any]:
     return {"unit": place.unit, "month": place.month, "period": Period.month(place.month.year, place.month.month)} | {
         "picker": picker,
         "crumbs": crumbs,
+        "lock": place.lock,
+        "locked_at": formats.moment(place.lock.at) if place.lock else "",
     }
 
 
@@ -175,7 +181,7 @@ def ledger_lines(request: Request, unit_code: str, month: date) -> HttpResponse:
         "page": page,
         "query": query,
         "what": _what(group, account, earmarked),
-        "table": _lines_table(list(page.object_list)),
+        "table": _lines_table(place, list(page.object_list)),
     }
     return render(request, "reporting/economy/lines.html", context)
 
@@ -205,15 +211,17 @@ def unallocated_lines(request: Request, unit_code: str, month: date) -> HttpResp
         "page": page,
         "query": "",
         "what": _("Ikke fordelt"),
-        "table": _lines_table(list(page.object_list)),
+        "table": _lines_table(place, list(page.object_list)),
     }
     return render(request, "reporting/economy/lines.html", context)
 
 
-def _lines_table(lines: Sequence[Any]) -> SafeString:
+def _lines_table(place: Place, lines: Sequence[Any]) -> SafeString:
+    later = place.lock.later if place.lock else frozenset()
     rows = [
         {
             "line": line,
+            "is_later": line.delivery_id in later,
             "url": reverse("reporting:ledger_row", args=[line.delivery_id, line.row]),
             "amounts": Amounts(line.original, line.revised, line.budget, line.actual),
         }
