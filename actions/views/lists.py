@@ -20,11 +20,11 @@ from common import formats
 from common.clock import today
 from common.http import Request, download
 from common.tables import CSV_TYPE, XLSX_TYPE, Column, to_csv, to_xlsx
-from organisation.models import Unit
 from organisation.queries.access import Access
-from organisation.queries.reach import below, ever_reached, unit_ever
+from organisation.queries.reach import below, ever_reached
 from organisation.queries.units import unit_choices
 from organisation.rules.access import Permission
+from organisation.views.reach import unit_ever_or_404
 
 MOST_ROWS = 300
 SHOWN = ("apne", "over-frist", *(status.value for status in Status), "avsluttede", "alle")
@@ -63,10 +63,7 @@ def _wanted(request: Request, which: str) -> Wanted:
         raise Http404
     unit_ids = _home_ids(access) if which == "enhet" else ever_reached(access, Permission.SEE_ACTIONS)
     if code:
-        try:
-            unit_ids &= below(unit_ever(access, Permission.SEE_ACTIONS, code), today())
-        except Unit.DoesNotExist:
-            raise Http404 from None
+        unit_ids &= below(unit_ever_or_404(access, Permission.SEE_ACTIONS, code), today())
     return Wanted(which, shown, code, unit_ids, request.user.pk if which == "mine" else None)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,12 +15,12 @@ from common.http import download
 from common.tables import CSV_TYPE, XLSX_TYPE, Column, to_csv, to_xlsx
 from organisation.forms.acts import act_rows, actions
 from organisation.forms.audit import AuditForm
-from organisation.models import Unit
 from organisation.queries.audit import AuditFilter, audit_page, audit_where
-from organisation.queries.reach import below, unit_ever
+from organisation.queries.reach import below
 from organisation.queries.units import unit_choices
 from organisation.rules.access import Permission
 from organisation.views.pages import access_of
+from organisation.views.reach import unit_ever_or_404
 
 MOST_ROWS_IN_A_FILE = 20_000
 
@@ -31,10 +31,7 @@ def _wanted(request: HttpRequest, form: AuditForm) -> AuditFilter:
     cleaned = form.cleaned_data
     unit_ids = None
     if code := request.GET.get("enhet", ""):
-        try:
-            unit_ids = below(unit_ever(access_of(request), Permission.SEE_AUDIT, code), today())
-        except Unit.DoesNotExist:
-            raise Http404 from None
+        unit_ids = below(unit_ever_or_404(access_of(request), Permission.SEE_AUDIT, code), today())
     return AuditFilter(
         who=cleaned.get("hvem") or "",
         action=cleaned.get("handling") or "",

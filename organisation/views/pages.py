@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from organisation.forms.refusals import SENTENCES, sentence
 from organisation.models import Unit
 from organisation.queries.access import Access
-from organisation.queries.reach import unit_ever
 from organisation.rules.access import Permission
 from organisation.services.versions import StaleVersion
+from organisation.views.reach import unit_ever_or_404
 
 Crumbs = list[tuple[str, str]]
 
@@ -32,10 +32,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def managed_unit(request: HttpRequest, unit_code: str) -> Unit:
     """The unit, also one that has ended or is to come. Raises Http404 where the person does not manage it."""
-    try:
-        return unit_ever(access_of(request), Permission.MANAGE_ORGANISATION, unit_code)
-    except Unit.DoesNotExist:
-        raise Http404 from None
+    return unit_ever_or_404(access_of(request), Permission.MANAGE_ORGANISATION, unit_code)
 
 
 def unit_crumbs(unit: Unit | None, *last: str) -> Crumbs:

@@ -13,12 +13,13 @@ from common.clock import today
 from common.http import download
 from common.tables import CSV_TYPE, XLSX_TYPE, Column, to_csv, to_xlsx
 from organisation.forms.people import role_choices, role_label
-from organisation.models import Unit, User
+from organisation.models import User
 from organisation.queries.people import PeopleFilter, people_page, person_page
-from organisation.queries.reach import below, unit_ever
+from organisation.queries.reach import below
 from organisation.queries.units import unit_choices
 from organisation.rules.access import Permission
 from organisation.views.pages import access_of, people_crumbs
+from organisation.views.reach import unit_ever_or_404
 
 
 def _wanted(request: HttpRequest) -> PeopleFilter:
@@ -26,10 +27,7 @@ def _wanted(request: HttpRequest) -> PeopleFilter:
     query = request.GET
     unit_ids = None
     if code := query.get("enhet", ""):
-        try:
-            unit_ids = below(unit_ever(access_of(request), Permission.SEE_ROLES, code), today())
-        except Unit.DoesNotExist:
-            raise Http404 from None
+        unit_ids = below(unit_ever_or_404(access_of(request), Permission.SEE_ROLES, code), today())
     role = query.get("rolle", "")
     after = query.get("etter", "")
     return PeopleFilter(

@@ -12,10 +12,10 @@ from common import formats
 from common.clock import today
 from common.http import Request
 from organisation.models import Unit
-from organisation.queries.reach import unit_ever
 from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
+from organisation.views.reach import district_or_404
 from reporting.models import MonthlyReport, ReportingMonth
 from reporting.queries.approval import Rights, reports_of
 from reporting.queries.consolidated import month_end, reporting_units
@@ -49,11 +49,8 @@ class Place:
 def place_or_404(request: Request, permission: Permission, district: str, month: date) -> Place:
     """Months to come have nothing to show."""
     access = request.access
-    try:
-        unit = unit_ever(access, permission, district)
-    except Unit.DoesNotExist:
-        raise Http404 from None
-    if unit.kind != Unit.Kind.DISTRICT or not access.may_in(permission, unit.pk) or month > today():
+    unit = district_or_404(access, permission, district)
+    if not access.may_in(permission, unit.pk) or month > today():
         raise Http404
     if unit.pk not in history().on(month_end(month)).nodes:
         raise Http404

@@ -19,9 +19,9 @@ from common.numbers import round_half_up
 from common.periods import Period
 from common.tables import CSV_TYPE, XLSX_TYPE, Column, to_csv, to_xlsx
 from organisation.models import Unit
-from organisation.queries.reach import unit_ever
 from organisation.queries.tree import history
 from organisation.rules.access import Permission
+from organisation.views.reach import district_or_404
 from reporting.queries.consolidated import DistrictMonth, district_month, month_end
 from reporting.queries.variance_report import SORTS, VarianceRow, sorted_rows, total_of, variance_rows
 from reporting.queries.wording import THOUSAND, thousands, told_thousands
@@ -111,12 +111,7 @@ def economy_export(request: Request, unit_code: str, month: date, form: str) -> 
     """The same table as a file, in thousands, with real numbers."""
     if form not in ("csv", "xlsx"):
         raise Http404
-    try:
-        unit = unit_ever(request.access, Permission.SEE_LEDGER, unit_code)
-    except Unit.DoesNotExist:
-        raise Http404 from None
-    if unit.kind != Unit.Kind.DISTRICT:
-        raise Http404
+    unit = district_or_404(request.access, Permission.SEE_LEDGER, unit_code)
     check_month(unit, month)
     found = district_month(district_id=unit.pk, month=month)
     rows = variance_rows(found)

@@ -18,9 +18,9 @@ from common.pages import key_of
 from common.tables import XLSX_TYPE
 from common.word import WORD_TYPE
 from organisation.models import Unit
-from organisation.queries.reach import unit_ever
 from organisation.queries.tree import history
 from organisation.rules.access import Permission
+from organisation.views.reach import district_or_404
 from reporting.charts.case_paper import earmarked_table, main_table, word_file, workbook
 from reporting.queries.case_paper import CasePaper, case_paper
 from reporting.queries.consolidated import month_end
@@ -81,17 +81,6 @@ def kept_pdf(markup: str) -> bytes:
     return kept
 
 
-def district_of(request: Request, permission: Permission, unit_code: str) -> Unit:
-    """The district with this code, where the person holds the permission in all of it; else 404."""
-    try:
-        unit = unit_ever(request.access, permission, unit_code)
-    except Unit.DoesNotExist as error:
-        raise Http404 from error
-    if unit.kind != Unit.Kind.DISTRICT:
-        raise Http404
-    return unit
-
-
 def check_month(district: Unit, month: date) -> None:
     """A month that has begun, and in which there was such a district. Raises Http404."""
     if month > today() or district.pk not in history().on(month_end(month)).nodes:
@@ -99,7 +88,7 @@ def check_month(district: Unit, month: date) -> None:
 
 
 def _paper(request: Request, unit_code: str, month: date) -> CasePaper:
-    district = district_of(request, Permission.CONSOLIDATE, unit_code)
+    district = district_or_404(request.access, Permission.CONSOLIDATE, unit_code)
     check_month(district, month)
     return case_paper(district_id=district.pk, month=month)
 

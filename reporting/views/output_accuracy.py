@@ -10,15 +10,15 @@ from common.clock import today
 from common.http import Request
 from organisation.queries.reach import below
 from organisation.rules.access import Permission
+from organisation.views.reach import district_or_404
 from reporting.charts.accuracy_bars import accuracy_plot
 from reporting.queries.accuracy import accuracies, judged_years
-from reporting.views.output import district_of
 
 
 @require_GET
 def accuracy(request: Request, unit_code: str) -> HttpResponse:
     """The newest finished year, or the one asked for with `ar`."""
-    district = district_of(request, Permission.SEE_DELIVERED_REPORT, unit_code)
+    district = district_or_404(request.access, Permission.SEE_DELIVERED_REPORT, unit_code)
     tree = request.access.tree
     unit_ids = below(district, today())
     years = judged_years(unit_ids)

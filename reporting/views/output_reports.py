@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET
 from common.clock import today
 from common.documents import PdfUnavailable
 from common.http import Request
-from organisation.models import Unit
-from organisation.queries.reach import unit_ever
 from organisation.queries.tree import history
 from organisation.rules.access import Permission
+from organisation.views.reach import district_or_404, unit_ever_or_404
 from reporting.charts.forecast_line import forecast_line
 from reporting.queries.consolidated import month_end
 from reporting.queries.report_sheets import Pack, pack_of
-from reporting.views.output import check_month, district_of, kept_pdf, pdf_answer
+from reporting.views.output import check_month, kept_pdf, pdf_answer
 
 
 @require_GET
@@ -26,7 +25,7 @@ def pack_pdf(request: Request, unit_code: str, month: date) -> HttpResponse:
 
     Asked for from a page that waits, the file is made and kept, and the answer is the way to it.
     """
-    district = district_of(request, Permission.SEE_DELIVERED_REPORT, unit_code)
+    district = district_or_404(request.access, Permission.SEE_DELIVERED_REPORT, unit_code)
     check_month(district, month)
     pack = _filled(pack_of(access=request.access, district_id=district.pk, month=month))
     markup = _markup(pack, one=False)
@@ -42,10 +41,7 @@ def pack_pdf(request: Request, unit_code: str, month: date) -> HttpResponse:
 @require_GET
 def report_pdf(request: Request, unit_code: str, month: date) -> HttpResponse:
     """One unit's report, as far as the person may read it."""
-    try:
-        unit = unit_ever(request.access, Permission.SEE_REPORT_SUMMARY, unit_code)
-    except Unit.DoesNotExist as error:
-        raise Http404 from error
+    unit = unit_ever_or_404(request.access, Permission.SEE_REPORT_SUMMARY, unit_code)
     if month > today():
         raise Http404
     tree = history().on(month_end(month))

@@ -15,8 +15,8 @@ from common.periods import Period
 from common.sparklines import sparkline
 from organisation.models import Unit
 from organisation.queries.access import Access
-from organisation.queries.reach import unit_ever
 from organisation.rules.access import Permission
+from organisation.views.reach import unit_ever_or_404
 from reporting.queries.production import ProductionRow, production_rows
 from reporting.views.index import crumb_of_reporting
 from scorecard.models import Measurement
@@ -38,10 +38,7 @@ def production_index(request: Request) -> HttpResponse:
 def production(request: Request, unit_code: str, month: date) -> HttpResponse:
     """A missing figure leads to where it is written."""
     access = request.access
-    try:
-        unit = unit_ever(access, Permission.SEE_SCORECARD, unit_code)
-    except Unit.DoesNotExist:
-        raise Http404 from None
+    unit = unit_ever_or_404(access, Permission.SEE_SCORECARD, unit_code)
     chosen = Period.month(month.year, month.month)
     rows = production_rows(unit_id=unit.pk, month=month, with_restricted=access.may_in(Permission.SEE_RESTRICTED, unit.pk))
     may_enter = access.may_in(Permission.ENTER_VALUES, unit.pk) and chosen.is_over(today())

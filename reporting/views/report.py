@@ -20,6 +20,7 @@ from common.periods import Period
 from organisation.models import Unit
 from organisation.queries.tree import tree_on, version_token
 from organisation.rules.access import Permission
+from organisation.views.reach import unit_ever_or_404
 from reporting.forms.report import ReportForm
 from reporting.models import Cause
 from reporting.queries.report_facts import ReportFacts
@@ -30,7 +31,7 @@ from reporting.queries.report_words import lack
 from reporting.rules.kinds import Duty, ForecastMethod, ReportState
 from reporting.rules.states import HANDED_IN
 from reporting.services import reports
-from reporting.views.report_context import Shown, load, page_context, report_of, title_of, unit_or_404
+from reporting.views.report_context import Shown, load, page_context, report_of, title_of
 from reporting.views.report_parts import whole_report
 from reporting.views.report_saving import new_action_of, save
 
@@ -40,7 +41,7 @@ READABLE = HANDED_IN - {ReportState.RETURNED}
 @require_http_methods(["GET", "POST"])
 def report(request: Request, unit_code: str, month: date) -> HttpResponse:
     """The page of whoever writes the report. Looked at again, it is taken from where it was kept."""
-    unit = unit_or_404(request, Permission.WRITE_REPORT, unit_code)
+    unit = unit_ever_or_404(request.access, Permission.WRITE_REPORT, unit_code)
     check_month(unit, month)
     found = report_of(unit, month)
     if found.state in READABLE:
@@ -173,7 +174,7 @@ def _send_green(request: Request, unit: Unit, facts: ReportFacts) -> HttpRespons
 
 
 def _loaded(request: Request, unit_code: str, month: date) -> tuple[Unit, ReportFacts]:
-    unit = unit_or_404(request, Permission.WRITE_REPORT, unit_code)
+    unit = unit_ever_or_404(request.access, Permission.WRITE_REPORT, unit_code)
     check_month(unit, month)
     return unit, load(request, unit, month, report_of(unit, month))
 

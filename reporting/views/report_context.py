@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,6 @@ from common import formats
 from common.clock import today
 from common.http import Request
 from organisation.models import RoleAssignment, Unit
-from organisation.queries.reach import unit_ever
 from organisation.queries.validity import valid_on
 from organisation.rules.access import Permission, roles_with
 from reporting.forms.report import QUICK_STATUSES, TEXTS, NewActionForm, figure_name, figure_parts
@@ -53,13 +51,6 @@ class Shown:
     lacks: Sequence[Lack] = ()
     conflict: Conflict | None = None
     new_action: NewActionForm | None = None
-
-
-def unit_or_404(request: Request, permission: Permission, unit_code: str) -> Unit:
-    try:
-        return unit_ever(request.access, permission, unit_code)
-    except Unit.DoesNotExist:
-        raise Http404 from None
 
 
 def report_of(unit: Unit, month: date) -> MonthlyReport:

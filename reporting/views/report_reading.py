@@ -19,6 +19,7 @@ from organisation.models import Unit
 from organisation.queries.access import Access
 from organisation.queries.tree import tree_on
 from organisation.rules.access import Permission
+from organisation.views.reach import unit_ever_or_404
 from reporting.models import Cause, MonthlyReport, ReportEvent
 from reporting.queries.delivered import as_delivered
 from reporting.queries.own_reports import left_to_others
@@ -32,7 +33,7 @@ from reporting.rules.progress import TIME_TO_REGRET, may_regret
 from reporting.rules.states import HANDED_IN, SETTLED, figures_changed_since
 from reporting.services import reports
 from reporting.views.report import check_month
-from reporting.views.report_context import accounts_url, earmarked, load, measured, report_of, sees_split, title_of, unit_or_404
+from reporting.views.report_context import accounts_url, earmarked, load, measured, report_of, sees_split, title_of
 
 STEPS = (ReportState.BEGUN, ReportState.DELIVERED, ReportState.APPROVED, ReportState.LOCKED)
 
@@ -40,7 +41,7 @@ STEPS = (ReportState.BEGUN, ReportState.DELIVERED, ReportState.APPROVED, ReportS
 @require_GET
 def report_sent(request: Request, unit_code: str, month: date) -> HttpResponse:
     """The receipt; a report that is not sent has none."""
-    unit = unit_or_404(request, Permission.WRITE_REPORT, unit_code)
+    unit = unit_ever_or_404(request.access, Permission.WRITE_REPORT, unit_code)
     check_month(unit, month)
     report = report_of(unit, month)
     if report.state not in HANDED_IN - {ReportState.RETURNED}:
@@ -52,7 +53,7 @@ def report_sent(request: Request, unit_code: str, month: date) -> HttpResponse:
 @require_POST
 def report_undo(request: Request, unit_code: str, month: date) -> HttpResponse:
     """Takes the report back within ten minutes."""
-    unit = unit_or_404(request, Permission.WRITE_REPORT, unit_code)
+    unit = unit_ever_or_404(request.access, Permission.WRITE_REPORT, unit_code)
     report = report_of(unit, month)
     if report.pk is None:
         raise Http404
@@ -71,7 +72,7 @@ def report_undo(request: Request, unit_code: str, month: date) -> HttpResponse:
 @require_GET
 def report_read(request: Request, unit_code: str, month: date) -> HttpResponse:
     """The report as it stands, as far as the reader may see it."""
-    unit = unit_or_404(request, Permission.SEE_REPORT_SUMMARY, unit_code)
+    unit = unit_ever_or_404(request.access, Permission.SEE_REPORT_SUMMARY, unit_code)
     check_month(unit, month)
     report = report_of(unit, month)
     whole = sees_whole(request.access, unit, report)
