@@ -101,5 +101,7 @@ def preview(month: date, found: dict[Step, Deadline]) -> tuple[str, list[str]]:
             }
             if step is Step.UNIT_REPORT and deadline.duty is not Duty.FULL:
                 text = f"{text} ({_('bare tall') if deadline.duty is Duty.FIGURES else _('ingen rapport')})"
+            if deadline.is_moved:
+                text = f"{text} ({_('flyttet')})"
         cells.append(text)
     return formats.month_label(month).capitalize(), cells

@@ -3,11 +3,11 @@
 import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from common.oslo import OSLO
 from common.periods import Period
-from common.workdays import nth_workday, previous_workday
+from common.workdays import next_workday, nth_workday, previous_workday
 from reporting.rules.kinds import Duty, Step
 
 
@@ -27,22 +27,43 @@ class DueRule:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
+    """When a step is due. `is_moved`: later than its row says, since the step before it would else come after it."""
+
     step: Step
     at: datetime
     duty: Duty
+    is_moved: bool = False
 
 
 def deadlines(rules: Iterable[DueRule], month: date) -> dict[Step, Deadline]:
     """The deadline of every step that has a rule in force when the month after begins.
 
-    A rule for the one month wins over the general; of several the latest counts.
+    A rule for the one month wins over the general; of several the latest counts. Where holidays put the steps out of order, a general one
+    waits for the step before it: nobody reports on figures that are not there. What was decided for the one month stands.
     """
     begins = Period.month(month.year, month.month).next().first_day
     chosen: dict[Step, DueRule] = {}
     for rule in sorted(rules, key=lambda rule: (rule.month is not None, rule.valid_from)):
         if rule.month in (None, month.month) and rule.valid_from <= begins:
             chosen[rule.step] = rule
-    return {step: Deadline(step, _moment(rule, month), rule.duty) for step, rule in chosen.items()}
+    found: dict[Step, Deadline] = {}
+    earliest: datetime | None = None
+    for step in (step for step in Step if step in chosen):
+        rule = chosen[step]
+        at = _moment(rule, month)
+        is_moved = rule.month is None and earliest is not None and at < earliest
+        if is_moved and earliest is not None:
+            at = _first_after(earliest, rule.time)
+        found[step] = Deadline(step, at, rule.duty, is_moved)
+        earliest = max(earliest or at, at)
+    return found
+
+
+def _first_after(moment: datetime, clock: time) -> datetime:
+    """The first working day on which this clock is not before the moment."""
+    day = next_workday(moment.date())
+    at = datetime.combine(day, clock, tzinfo=OSLO)
+    return at if at >= moment else datetime.combine(next_workday(day + timedelta(days=1)), clock, tzinfo=OSLO)
 
 
 def due_day(rule: DueRule, month: date) -> date:

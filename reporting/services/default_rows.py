@@ -119,11 +119,17 @@ DEADLINES = (
     Deadline(Step.LOCK, _NINE, day=15),
     # In July the figures come alone; June and July are reported together in August.
     Deadline(Step.UNIT_REPORT, _THREE, day=15, month=6, months_later=1, duty=Duty.FIGURES),
-    Deadline(Step.CONTROL, _FOUR, day=18, month=6, months_later=1),
+    Deadline(Step.CONTROL, _FOUR, day=17, month=6, months_later=1),
     Deadline(Step.LOCK, _NINE, day=20, month=6, months_later=1),
     Deadline(Step.UNIT_REPORT, _THREE, day=15, month=7),
-    Deadline(Step.CONTROL, _FOUR, day=18, month=7),
+    Deadline(Step.CONTROL, _FOUR, day=17, month=7),
     Deadline(Step.LOCK, _NINE, day=20, month=7),
+    # December is preliminary on 10 January, without waiting for the sixth working day; period 13 comes until the 20th.
+    Deadline(Step.PERIOD_CLOSED, _FOUR, workday=3, month=12),
+    Deadline(Step.FIGURES_READY, time(8), workday=4, month=12),
+    Deadline(Step.UNIT_REPORT, _THREE, day=10, month=12),
+    Deadline(Step.CONTROL, _FOUR, day=20, month=12),
+    Deadline(Step.LOCK, _NINE, day=25, month=12),
 )
 
 FEEDS = {

@@ -40,3 +40,28 @@ def test_the_row_of_the_month_wins_and_the_latest_row_counts():
     assert (july.at.date(), july.duty) == (date(2027, 8, 13), Duty.FIGURES)
     assert str(july.at) == "2027-08-13 15:00:00+02:00"
     assert deadlines(rules, date(2003, 1, 1)) == {}
+
+
+STEPS = [
+    DueRule(Step.FIGURES_READY, time(8), workday=6),
+    DueRule(Step.UNIT_REPORT, THREE, day=10),
+    DueRule(Step.CONTROL, time(16), day=12),
+    DueRule(Step.LOCK, time(9), day=15),
+]
+
+
+def days(rules, month):
+    return [(f"{each.at:%m-%d %H}", each.is_moved) for each in deadlines(rules, month).values()]
+
+
+def test_holidays_do_not_put_the_steps_out_of_order():
+    """Easter 2023: the sixth working day is 13 April, and the 10th is a holiday."""
+    assert days(STEPS, date(2023, 3, 1)) == [("04-13 08", False), ("04-13 15", True), ("04-13 16", True), ("04-14 09", False)]
+    # 12 April 2017 is the last day before Easter, and control ends in its afternoon: the lock waits until after it.
+    assert days(STEPS, date(2017, 3, 1)) == [("04-10 08", False), ("04-10 15", False), ("04-12 16", False), ("04-18 09", True)]
+    assert not any(is_moved for _day, is_moved in days(STEPS, date(2026, 9, 1)))
+
+
+def test_what_was_decided_for_the_one_month_stands():
+    march = DueRule(Step.UNIT_REPORT, THREE, month=3, day=5)
+    assert days([*STEPS, march], date(2023, 3, 1))[1] == ("04-05 15", False)

@@ -8,7 +8,10 @@ import pytest
 
 from organisation.models import AuditEntry
 from reporting.models import AccountGroup, Cause, DeadlineRule, FigureFeed, FunctionCode, ReportingRule
+from reporting.queries.deadlines import due_rules
+from reporting.rules.deadlines import deadlines
 from reporting.rules.kinds import CausePart, Demand, FeedKind, RuleKind, Step
+from reporting.rules.setup import in_order
 from reporting.services.defaults import install_defaults
 from tests.factories.scorecard import IndicatorFactory, SickLeaveFactory
 
@@ -66,3 +69,18 @@ def test_sick_leave_fills_no_indicator_that_others_may_read() -> None:
     IndicatorFactory(code="sykefravaer", restricted=False)
     install()
     assert not FigureFeed.objects.exists()
+
+
+def test_the_steps_of_every_month_are_in_order_for_thirty_years() -> None:
+    install()
+    rules = due_rules()
+    found = {date(year, month, 1): deadlines(rules, date(year, month, 1)) for year in range(2015, 2046) for month in range(1, 13)}
+    assert [month for month, steps in found.items() if not in_order(steps) or set(steps) != set(Step)] == []
+
+
+def test_december_is_preliminary_in_january_and_locked_after_period_13() -> None:
+    """Domain handbook 2.9, also where the sixth working day comes after the tenth."""
+    install()
+    found = deadlines(due_rules(), date(2026, 12, 1))
+    assert [f"{found[step].at:%d.%m}" for step in Step] == ["06.01", "07.01", "08.01", "20.01", "25.01"]
+    assert not any(step.is_moved for step in found.values())

@@ -12,7 +12,7 @@ from organisation.models import AuditEntry
 from organisation.rules.access import Role
 from reporting.models import AccountGroup, Balance, Cause, DeadlineRule, EarmarkedProject, FigureFeed, FunctionArea, ReportingRule
 from reporting.queries.rules import rules_on
-from reporting.queries.setup import rows_of_rule, token
+from reporting.queries.setup import rows_of_deadline, rows_of_rule, token
 from reporting.rules.kinds import FeedKind, RuleKind, Step
 from reporting.services.balances import rebuild_balances
 from reporting.services.defaults import install_defaults
@@ -128,8 +128,26 @@ def test_the_deadlines_are_shown_as_days_that_are_working_days(admin):
     assert "September 2026: tallene er klare 8. oktober kl. 08.00, og enhetene leverer 9. oktober kl. 15.00." in page
 
 
+def test_a_new_district_has_its_deadlines_in_order(admin):
+    # In January 2027 the sixth working day comes after the 10th, which is a Sunday: December has days of its own.
+    page = text_of(admin.get(f"{SETUP}frister/"))
+
+    assert "Desember 2026 6. januar kl. 16.00 7. januar kl. 08.00 8. januar kl. 15.00 20. januar kl. 16.00 25. januar kl. 09.00" in page
+    assert "kommer ikke i rekkefølge" not in page
+    assert "(flyttet)" not in page
+
+
+def test_a_deadline_that_waits_for_the_step_before_it_is_marked(admin, settings):
+    # The 10th of May 2026 is a Sunday, and the sixth working day comes after it.
+    settings.ALNA_TODAY = date(2026, 5, 4)
+    page = text_of(admin.get(f"{SETUP}frister/"))
+
+    assert "11. mai kl. 08.00 11. mai kl. 15.00 (flyttet) 12. mai kl. 16.00" in page
+    assert "kommer ikke i rekkefølge" not in page
+
+
 def test_deadlines_out_of_order_are_told(admin):
-    # In January 2027 the sixth working day comes after the 10th, which is a Sunday.
+    DeadlineRule.objects.filter(step=Step.UNIT_REPORT, month=12).update(day=5)
     page = text_of(admin.get(f"{SETUP}frister/"))
 
     assert "Fristene for desember 2026 kommer ikke i rekkefølge." in page
@@ -137,12 +155,16 @@ def test_deadlines_out_of_order_are_told(admin):
 
 
 def test_a_deadline_of_one_month_counts_for_that_month_alone(admin):
-    fields = {"from_month": "2026-10", "day": "20", "workday": "", "months_later": "", "time": "12.00", "duty": "figures", "seen": ""}
-    assert admin.post(f"{SETUP}frister/unit_report/12/", {**fields, "seen": token()}).status_code == 302
+    fields = {"from_month": "2026-10", "day": "18", "workday": "", "months_later": "", "time": "12.00", "duty": "figures"}
+    for number in (11, 12):
+        seen = token(*rows_of_deadline(Step.UNIT_REPORT, number))
+        assert admin.post(f"{SETUP}frister/unit_report/{number}/", {**fields, "seen": seen}).status_code == 302
 
     page = text_of(admin.get(f"{SETUP}frister/"))
-    assert "20. januar kl. 12.00 (bare tall)" in page
-    assert DeadlineRule.objects.get(step=Step.UNIT_REPORT, month=12).valid_from == date(2026, 11, 1)
+    assert "18. desember kl. 12.00 (bare tall)" in page
+    assert "18. januar kl. 12.00 (bare tall)" in page
+    assert page.count("(bare tall)") == 2
+    assert DeadlineRule.objects.get(step=Step.UNIT_REPORT, month=11).valid_from == date(2026, 11, 1)
 
 
 def test_a_deadline_has_a_working_day_or_a_day_and_not_both(admin):
