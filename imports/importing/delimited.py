@@ -5,10 +5,12 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import TextIO
 
 from common.uploads import MAX_COLUMNS, UnreadableFile
+from imports.importing.cells import Cells, cut_evenly
 
 _CHUNK = 1 << 20
 # A cell of this many characters is no figure and no name.
@@ -20,9 +22,10 @@ _CANDIDATES = (";", "\t", ",", "|")
 _CP1252_LETTERS = b"\xe6\xf8\xe5\xc6\xd8\xc5"
 _CP865_LETTERS = b"\x91\x9b\x86\x92\x9d\x8f"
 _FIRST_LOOK = 400_000
-_BLOCK = 4096
-# Few at first: a reader that learns codes as it goes is slow until it knows them.
-_FIRST_BLOCK = 256
+# Signs of text that are cut at a time: some thousands of a ledger's lines.
+_BLOCK = 1 << 19
+# Few at first: a look at the heading needs no more.
+_FIRST_BLOCK = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -41,25 +44,39 @@ class TextFile:
 
     def blocks(
         self, delimiter: str, progress: Callable[[int, int], None] | None = None, *, escape: str | None = None
-    ) -> Iterator[list[Sequence[str]]]:
+    ) -> Iterator[Sequence[Sequence[str]]]:
         """Every record as cells, as they stand, some thousands at a time. Raises UnreadableFile."""
         csv.field_size_limit(_MAX_CELL)
         size = _FIRST_BLOCK
         with self.path.open("rb") as raw, io.TextIOWrapper(raw, encoding=self.encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=delimiter, escapechar=escape)
             try:
-                while block := list[Sequence[str]](islice(reader, size)):
-                    if max(map(len, block)) > MAX_COLUMNS:
-                        raise UnreadableFile("too_many_columns", f"before line {reader.line_num}")
-                    yield block
+                while text := file.read(size) + file.readline():
+                    block = None if escape else cut_evenly(text, delimiter)
+                    yield _narrow(_records(text, file, delimiter, escape) if block is None else block)
                     size = _BLOCK
                     if progress is not None:
                         progress(raw.tell(), self.size)
             except csv.Error as error:
                 code = "too_long_text" if "field larger" in str(error) else "damaged"
-                raise UnreadableFile(code, f"line {reader.line_num}: {error}") from error
+                raise UnreadableFile(code, str(error)) from error
             except UnicodeDecodeError as error:
                 raise UnreadableFile("encoding", str(error)) from error
+
+
+def _records(text: str, file: TextIO, delimiter: str, escape: str | None) -> list[Sequence[str]]:
+    """The records that begin in this text; the last one may go on in the file."""
+    lines = io.StringIO(text, newline="")
+    count = sum(1 for _line in lines)
+    lines.seek(0)
+    # Every record takes one line or more: so many records take all of the text, and perhaps whole lines of what follows.
+    return list(islice(csv.reader(chain(lines, file), delimiter=delimiter, escapechar=escape), count))
+
+
+def _narrow(block: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    width = block.width if isinstance(block, Cells) else max(map(len, block), default=0)
+    if width > MAX_COLUMNS:
+        raise UnreadableFile("too_many_columns", str(width))
+    return block
 
 
 @dataclass(frozen=True)
@@ -71,7 +88,7 @@ class DelimitedRows:
     # the sign before a quotation mark inside a text, where the system does not double it
     escape: str | None = None
 
-    def blocks(self, progress: Callable[[int, int], None] | None = None, /) -> Iterator[list[Sequence[str]]]:
+    def blocks(self, progress: Callable[[int, int], None] | None = None, /) -> Iterator[Sequence[Sequence[str]]]:
         """Every record, some thousands at a time. Raises UnreadableFile."""
         return self.text.blocks(self.delimiter, progress, escape=self.escape)
 

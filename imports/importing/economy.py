@@ -1,11 +1,13 @@
 """A ledger's table as typed rows: a quick loop for rows as one expects them, and a slow way for all others."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from operator import sub
 from typing import Any
 
 from common.numbers import AmbiguousNumber, NotANumber
 from common.periods import InvalidPeriod
+from imports.importing.cells import width_of
 from imports.importing.ledger_codes import CODES, MAX_CODE, LedgerCodes
 from imports.importing.ledger_rows import LedgerRows, Stretch
 from imports.importing.table import Table, cell_text
@@ -59,13 +61,12 @@ class EconomyReader:
 
     def _block(self, start: int, rows: Sequence[Sequence[Any]]) -> None:
         """The rows of a block, in stretches that end before a row that is no ledger row."""
-        if set(map(len, rows)) != {self.table.width}:
+        if width_of(rows) != self.table.width:
             self._unequal(start, rows)
             return
         block = LedgerRows(start, rows, self.codes)
+        self._learn_ahead(block)
         for place in block.missing():
-            if block.look_again(place):
-                continue
             learnt = self._learn(block, place)
             if learnt is None:
                 self._flush(block, place)
@@ -136,10 +137,38 @@ class EconomyReader:
                     if variance is not None and value != variance:
                         self._odd(rows.start + place, value * self.sign, variance * self.sign)
 
+    def _learn_ahead(self, block: LedgerRows) -> None:
+        """Codes whose first row is a ledger row beyond doubt; what is left over is looked at row by row."""
+        places = block.first_rows()
+        for place in places:
+            row = block.rows[place]
+            cells = self._cells(row)
+            if not self._is_plainly_ledger(row, cells):
+                continue
+            with suppress(InvalidPeriod):
+                period = self.codes.period(cells)
+                if period[1]:
+                    self.codes.learn_centre(block.key(self.codes.centre_key, place), cells, period)
+                    self.codes.learn_account(block.key(self.codes.account_key, place), cells)
+        if places:
+            block.look_again()
+
+    def _is_plainly_ledger(self, row: Sequence[Any], cells: dict[str, str]) -> bool:
+        """Whether nothing speaks against it: a short code of both sorts, no heading, no sum, nothing to be left out."""
+        codes = cells.get("cost_centre", ""), cells.get("account", "")
+        if not all(codes) or max(map(len, codes)) > MAX_CODE or not codes[1].startswith(self.profile.accounts or ""):
+            return False
+        if any(cells.get(name, "") not in kept for name, kept in self.profile.only.items()):
+            return False
+        return not self.table.is_heading(row) and not self.table.sum_text(row, cells)
+
+    def _cells(self, row: Sequence[Any]) -> dict[str, str]:
+        return {name: cell_text(row[self.table.places[name]]) for name in self.names}
+
     def _learn(self, block: LedgerRows, place: int) -> tuple[Centre, Account] | None:
         """Look at a cost centre or an account for the first time; None when the row is no ledger row."""
         number, row = block.start + place, block.rows[place]
-        cells = {name: cell_text(row[self.table.places[name]]) for name in self.names}
+        cells = self._cells(row)
         reason = self._reason_to_skip(number, row, cells, lambda: self._flush(block, place))
         if reason is not None:
             self.findings.skip(reason, number)
@@ -157,8 +186,8 @@ class EconomyReader:
                 self._complain(number, "code_too_long", name, cells)
                 return None
         return (
-            self.codes.learn_centre(block.centre_keys[place], cells, period),
-            self.codes.learn_account(block.account_keys[place], cells),
+            self.codes.learn_centre(block.key(self.codes.centre_key, place), cells, period),
+            self.codes.learn_account(block.key(self.codes.account_key, place), cells),
         )
 
     def _reason_to_skip(self, number: int, row: Sequence[Any], cells: dict[str, str], flush: Callable[[], None]) -> str | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import cast
 
 from common.periods import InvalidPeriod
 from imports.importing.table import Table, cell_text
@@ -68,13 +67,14 @@ class LedgerCodes:
     def others(self, name: str, cells: Sequence[object]) -> list[str]:
         """Functions or projects, as texts that fit their column."""
         known = self.codes[name]
-        found = list(map(known.get, cells))
-        if None in found:
+        try:
+            return list(map(known.__getitem__, cells))
+        except KeyError:
+            found = list(map(known.get, cells))
             new = {cell: self.table.padded(name, cell_text(cell).translate(_UNTIDY))[:MAX_CODE] for cell in set(cells) - known.keys()}
             if len(known) < MAX_CODES:
                 known |= new
             return [new[cell] if code is None else code for cell, code in zip(cells, found, strict=True)]
-        return cast("list[str]", found)
 
     def period(self, cells: dict[str, str]) -> tuple[int, int]:
         """The period of a row: its own, or the file's. Raises InvalidPeriod, Refused."""

@@ -1,9 +1,11 @@
 """Rows of a ledger as columns, beside what is known of their codes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
+from imports.importing.cells import columns_of
 from imports.importing.ledger_codes import LedgerCodes
 from imports.rules.ledger_block import Account, Centre
 
@@ -33,31 +35,55 @@ class LedgerRows:
 
     def __init__(self, start: int, rows: Sequence[Sequence[Any]], codes: LedgerCodes) -> None:
         self.start, self.rows, self.codes, self.done = start, rows, codes, 0
-        self.columns = list(zip(*rows, strict=True))
-        self.centre_keys, self.account_keys = self._keys(codes.centre_key), self._keys(codes.account_key)
-        self.centres: list[Centre | None] = list(map(codes.centres.get, self.centre_keys))
-        self.accounts: list[Account | None] = list(map(codes.accounts.get, self.account_keys))
+        self.columns = columns_of(rows)
+        self.centres, self.accounts = self._centres(), self._accounts()
 
-    def missing(self) -> Iterable[int]:
-        """Places of rows with a code that was not known."""
+    def first_rows(self) -> list[int]:
+        """Places where a code stands that is not known, the first of each."""
         if all(self.centres) and all(self.accounts):
-            return ()
-        pairs = zip(self.centres, self.accounts, strict=True)
-        return [place for place, (centre, account) in enumerate(pairs) if centre is None or account is None]
+            return []
+        last = len(self.rows) - 1
+        places = set()
+        for key, known in ((self.codes.centre_key, self.codes.centres), (self.codes.account_key, self.codes.accounts)):
+            # From the last to the first, so that the first stays.
+            firsts = dict(zip(self._keys([self.columns[place][::-1] for place in key]), range(last, -1, -1), strict=False))
+            places |= {firsts[each] for each in firsts.keys() - known.keys()}
+        return sorted(places)
 
-    def look_again(self, place: int) -> bool:
-        """Whether another row of this block has taught both codes meanwhile."""
-        centre = self.centres[place] = self.codes.centres.get(self.centre_keys[place])
-        account = self.accounts[place] = self.codes.accounts.get(self.account_keys[place])
-        return centre is not None and account is not None
+    def look_again(self) -> None:
+        """What has been learnt meanwhile."""
+        self.centres, self.accounts = self._centres(), self._accounts()
+
+    def missing(self) -> Iterator[int]:
+        """Places of rows with a code that is not known, each asked for when the ones before have been looked at."""
+        if all(self.centres) and all(self.accounts):
+            return
+        codes, centres, accounts = self.codes, self.centres, self.accounts
+        pairs = enumerate(zip(centres, accounts, strict=True))
+        for place in [place for place, (centre, account) in pairs if centre is None or account is None]:
+            # Another row of this block may have taught both codes meanwhile.
+            centre = centres[place] = codes.centres.get(self.key(codes.centre_key, place))
+            account = accounts[place] = codes.accounts.get(self.key(codes.account_key, place))
+            if centre is None or account is None:
+                yield place
+
+    def key(self, key: Sequence[int], place: int) -> object:
+        """What a row is looked up by: a cell, or several together."""
+        return self.columns[key[0]][place] if len(key) == 1 else tuple(self.columns[each][place] for each in key)
 
     def take(self, place: int) -> Stretch:
         """The rows up to this one that were not taken yet."""
         first, self.done = self.done, place
         return Stretch(self.start, self.columns, self.centres, self.accounts).cut(first, place)
 
-    def _keys(self, places: Sequence[int]) -> Sequence[object]:
-        """What every row is looked up by: a cell, or several together."""
-        if len(places) == 1:
-            return self.columns[places[0]]
-        return list(zip(*(self.columns[place] for place in places), strict=True)) if places else [()] * len(self.rows)
+    def _centres(self) -> list[Centre | None]:
+        return list(map(self.codes.centres.get, self._keys([self.columns[place] for place in self.codes.centre_key])))
+
+    def _accounts(self) -> list[Account | None]:
+        return list(map(self.codes.accounts.get, self._keys([self.columns[place] for place in self.codes.account_key])))
+
+    def _keys(self, columns: Sequence[Sequence[Any]]) -> Iterable[object]:
+        """What every row is looked up by. Of several cells one row at a time: kept together they would cost more than the search."""
+        if not columns:
+            return repeat((), len(self.rows))
+        return columns[0] if len(columns) == 1 else zip(*columns, strict=True)

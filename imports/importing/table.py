@@ -1,5 +1,6 @@
 """A file of rows with its heading found: where each field stands, which rows are sums, and what period the file is of."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +17,10 @@ from imports.rules.persons import holds_national_number, person_columns
 from imports.rules.profile import Profile, plain
 
 _SAMPLE = 2000
+_DIGITS_OF_PERSON = 11
+_ONES = str.maketrans("023456789", "111111111")
+_FIRST = tuple("123456789")
+_LETTERS = re.compile("[^0-9 \\xa0.,-]")
 _ENOUGH = 3
 
 Progress = Callable[[int, int], None]
@@ -99,7 +104,8 @@ class Table:
             return self.profile.decimal_point
         places = [self.places[name] for name in names if name in self.places]
         rows = (row for _number, row in self.rows()) if whole else iter(self.sample[self.headings.index + 1 :])
-        return decide_decimal_point({row[place] for row in rows for place in places if place < len(row) and isinstance(row[place], str)})
+        cells = {row[place] for row in rows for place in places if place < len(row) and isinstance(row[place], str)}
+        return decide_decimal_point(set(map(_alike, cells)))
 
     def is_heading(self, row: Sequence[Any]) -> bool:
         """Whether the heading is printed once more, as on every page of a report."""
@@ -128,6 +134,11 @@ class Table:
     def _is_sum_word(self, text: str) -> bool:
         first = text.casefold().replace(":", " ").split()
         return bool(first) and first[0] in self._words
+
+
+def _alike(cell: str) -> str:
+    """A figure that says the same of points and commas as this one: of plain digits only the first one's being a nought matters."""
+    return cell.translate(_ONES) if cell[:1] in _FIRST and not _LETTERS.search(cell) else cell
 
 
 def _written_out(text: str) -> str:
@@ -174,7 +185,9 @@ def _refuse_numbers_of_persons(sample: Sequence[Sequence[Any]], headings: Headin
     found = [0] * len(headings.texts)
     for row in sample[headings.index + 1 :]:
         for place, cell in enumerate(row[: len(found)]):
-            if len(text := cell_text(cell)) >= 11 and holds_national_number(text):
+            if isinstance(cell, str) and len(cell) < _DIGITS_OF_PERSON:
+                continue
+            if len(text := cell_text(cell)) >= _DIGITS_OF_PERSON and holds_national_number(text):
                 found[place] += 1
     columns = [headings.texts[place] for place, count in enumerate(found) if count >= _ENOUGH]
     if columns:

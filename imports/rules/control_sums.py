@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, count, islice
+from operator import is_not
 
 from imports.rules.amounts import kroner
 from imports.rules.findings import ControlSum
@@ -32,7 +33,7 @@ class Bucket:
 
 def add_up(buckets: Sequence[Bucket], columns: Sequence[Sequence[int] | None]) -> None:
     """Add the amounts of many rows to their buckets. Ledgers are sorted, so neighbours mostly share a bucket."""
-    ends = [place for place, (one, other) in enumerate(pairwise(buckets), 1) if one is not other]
+    ends = list(compress(count(1), map(is_not, buckets, islice(buckets, 1, None))))
     present = [(place, column) for place, column in enumerate(columns, 1) if column is not None]
     if len(ends) * _FEW_ROWS < len(buckets):
         first = 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from imports.rules.amounts import ore_text
@@ -11,6 +12,8 @@ from imports.rules.rows import EconomyRow
 
 _NULL = "\\N"
 _NEW = tuple.__new__
+# the last part of a centre and of an account
+_TEXT = itemgetter(4)
 
 
 class Centre(NamedTuple):
@@ -73,8 +76,8 @@ class EconomyBlock:
         ]
         columns = (
             map(str, self.numbers),
-            [centre[4] for centre in self.centres],
-            [account[4] for account in self.accounts],
+            map(_TEXT, self.centres),
+            map(_TEXT, self.accounts),
             self.functions,
             self.projects,
             *amounts,

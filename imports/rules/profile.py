@@ -6,6 +6,7 @@ The form is described in docs/recipes/add-an-import-profile.md; the built-in one
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from imports.rules.states import SourceKind
@@ -15,6 +16,8 @@ ENCODINGS = ("auto", "utf-8", "utf-16", "cp1252", "cp865")
 DELIMITERS = ("auto", ";", "\t", ",", "|")
 ESCAPES = ("", "\\")
 UNITS = (1, 1000, 1_000_000)
+# Headings and codes are no longer; only these are remembered as they are compared.
+_SHORT = 80
 VARIANCES = ("budget_minus_actual", "actual_minus_budget")
 INCOMES = ("negative", "positive")
 DUPLICATES = ("sum", "error")
@@ -271,6 +274,11 @@ class _Loader:
 
 def plain(heading: str) -> str:
     """A heading as it is compared: no spaces, points, line breaks or capitals, so that «Rev.  budsjett» is «rev budsjett»."""
+    return _plain(heading) if len(heading) < _SHORT else _plain.__wrapped__(heading)
+
+
+@lru_cache(maxsize=2000)
+def _plain(heading: str) -> str:
     return "".join(character for character in heading.casefold() if character.isalnum() or character in "()%-+<>")
 
 
