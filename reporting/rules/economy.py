@@ -56,15 +56,6 @@ class Amounts:
         return percent_of(self.variance, self.budget)
 
     @property
-    def consumption_percent(self) -> Decimal | None:
-        """Of the budget to the month; None where there is no budget."""
-        return None if self.actual is None or not self.budget else self.actual / self.budget * HUNDRED
-
-    @property
-    def consumption_of_year_percent(self) -> Decimal | None:
-        return None if self.actual is None or not self.revised else self.actual / self.revised * HUNDRED
-
-    @property
     def is_income(self) -> bool:
         return (self.budget or self.actual or Decimal(0)) < 0
 

@@ -59,10 +59,9 @@ def values_of(part: str, context: Mapping[str, Any]) -> dict[str, Any]:
     """All that the part's template is given: plain values, which tell themselves in full."""
     page, report, fields = context["page"], context["report"], (*FIELDS.get(part, ()), f"answered_{part}")
     question, before = context["returns"].get(part), context["before"]
-    place = {"unit": {"code": context["unit"].code}, "month": context["month"]}
     values = {name: context[name] for name in OF_CONTEXT[part]}
     values |= {
-        "page": {name: getattr(page, name) for name in OF_PAGE[part]} | {"part": {part: page.part.get(part)}, "facts": place},
+        "page": {name: getattr(page, name) for name in OF_PAGE[part]} | {"part": {part: page.part.get(part)}},
         "report": {name: getattr(report, name) for name in OF_REPORT.get(part, ())},
         "returns": {part: {"part": part, "reason": question.reason}} if question else {},
         "typed": {"answered": context["typed"].get("answered", "")},
