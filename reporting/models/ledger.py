@@ -129,9 +129,16 @@ class LockedBalance(Sums):
     report can take in the unit's new ones."""
 
     class Meta(Sums.Meta):
-        indexes = [
-            models.Index(fields=["district", "month"], name="locked_balance_by_district"),
-            models.Index(fields=["unit", "month"], name="locked_balance_by_unit"),
+        indexes = [models.Index(fields=["district", "month"], name="locked_balance_by_district")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "month", "area", "group", "earmarked"], name="one_locked_balance_per_unit_month_and_group"
+            ),
+            models.UniqueConstraint(
+                fields=["district", "month", "area", "group", "earmarked"],
+                condition=Q(unit__isnull=True),
+                name="one_locked_balance_of_nobody_per_month_and_group",
+            ),
         ]
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -140,3 +141,14 @@ def test_without_a_newer_file_there_are_no_figures_to_take_in(world):
         )
     assert list(LockedBalance.objects.order_by("pk").values_list("pk", flat=True)) == before
     assert MonthlyReport.objects.get(pk=report.pk).revision == 1
+
+
+@pytest.mark.parametrize("code", ["402", None])
+def test_a_balance_is_printed_once(world, code):
+    unit = world.units[code] if code else None
+    place = {"district": world.district, "unit": unit, "month": SEPTEMBER, "area": "x", "group": "10"}
+    LockedBalance.objects.create(**place)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LockedBalance.objects.create(**place)
+    LockedBalance.objects.create(**place, earmarked=True)
+    assert LockedBalance.objects.filter(**place).count() == 2
