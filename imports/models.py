@@ -10,7 +10,7 @@ from organisation.models import Unit, User
 from reporting.models import Delivery
 from reporting.models.ledger import kroner
 from scorecard.models import Indicator
-from scorecard.models.fields import PeriodMixin, figure
+from scorecard.models.fields import PeriodMixin
 
 KINDS = [
     (SourceKind.ECONOMY, _("Økonomi")),
@@ -167,17 +167,12 @@ class UnknownCode(models.Model):
 
 
 class RecordedFigure(PeriodMixin, models.Model):
-    """A measurement that a batch wrote, and what stood there before, so that the batch can be taken back whole."""
+    """A measurement that a batch wrote: it is taken back with the batch, and leads to its page."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="figures")
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
     row = models.PositiveIntegerField()
-    was_there = models.BooleanField(default=False)
-    value = figure()
-    numerator = figure()
-    denominator = figure()
-    quality = models.CharField(max_length=15, blank=True)
 
     class Meta:
         ordering = ["batch", "row"]

@@ -46,11 +46,11 @@ def try_out(batch: Batch, rows: Iterable[object], findings: Findings, *, today: 
 
 
 def record(batch: Batch, rows: Iterable[object], *, now: datetime, today: date) -> None:
-    """Records all rows or none; what stood there before is remembered. Raises ValuesRefused."""
+    """Records all rows or none, and remembers which it wrote. Raises ValuesRefused."""
     entries = placed(batch, rows)
     check = _check(batch, entries, today)
     RecordedFigure.objects.bulk_create(
-        [_remembered(batch, each, check.standing[place]) for place, each in enumerate(entries) if place not in check.same], batch_size=500
+        [_remembered(batch, each) for place, each in enumerate(entries) if place not in check.same], batch_size=500
     )
     wanted = [each.entry for each in entries]
     record_values(entries=wanted, actor=batch.saved_by, source=_source(batch), now=now, today=today)
@@ -118,13 +118,9 @@ def _survey(row: SurveyRow, indicator: Indicator, unit: Unit) -> Entry | None:
     )
 
 
-def _remembered(batch: Batch, each: Placed, standing: Measurement | None) -> RecordedFigure:
-    entry = each.entry
-    figure = RecordedFigure(batch=batch, indicator=entry.indicator, unit=entry.unit, row=each.row, was_there=standing is not None)
-    figure.period = entry.period
-    if standing is not None:
-        figure.value, figure.numerator, figure.denominator = standing.value, standing.numerator, standing.denominator
-        figure.quality = standing.quality
+def _remembered(batch: Batch, each: Placed) -> RecordedFigure:
+    figure = RecordedFigure(batch=batch, indicator=each.entry.indicator, unit=each.entry.unit, row=each.row)
+    figure.period = each.entry.period
     return figure
 
 
