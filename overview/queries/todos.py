@@ -17,6 +17,7 @@ from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from reporting.models import MonthlyReport
 from reporting.queries.deadlines import due_text
+from reporting.queries.own_reports import left_to_others
 from reporting.queries.report_list import ReportLine, my_reports
 from reporting.rules.kinds import Duty, ReportState
 from scorecard.models import Cell, Indicator, Scorecard, Target
@@ -60,19 +61,23 @@ def _report(line: ReportLine, day: date, now: datetime) -> Todo:
     if line.state is ReportState.RETURNED:
         return Todo(_("Svar på spørsmålet om rapporten for %(month)s") % words, _("%(unit)s. Resten av rapporten står.") % words, url)
     text = _("%(unit)s. %(due)s.") % {**words, "due": due} if due else words["unit"]
-    return Todo(_("Lever rapporten for %(month)s") % words, text, url)
+    return Todo(_("Send inn rapporten for %(month)s") % words, text, url)
 
 
 def _to_decide(access: Access, day: date) -> list[Todo]:
-    """Delivered reports of the latest month that nobody has decided on."""
+    """Delivered reports of the latest month that nobody has decided on, and that are not the person's own for another to decide on."""
     reached = access.unit_ids(Permission.APPROVE_REPORT)
     if not reached:
         return []
     latest = Period.month(day.year, day.month).previous()
     waiting = MonthlyReport.objects.filter(unit_id__in=reached, month=latest.start, state=ReportState.DELIVERED)
+    reports = list(waiting.order_by().only("unit", "submitted_by", "on_behalf_of"))
+    own = left_to_others(access.user_id, reports, day)
     counts: dict[str, int] = {}
-    for unit_id in waiting.order_by().values_list("unit_id", flat=True):
-        district = access.tree.nodes[access.tree.district_of(unit_id) or unit_id]
+    for report in reports:
+        if report.pk in own:
+            continue
+        district = access.tree.nodes[access.tree.district_of(report.unit_id) or report.unit_id]
         counts[district.code] = counts.get(district.code, 0) + 1
     return [
         Todo(

@@ -17,12 +17,12 @@ from reporting.rules.states import may_approve
 def waiting_own(user: User, reports: QuerySet[MonthlyReport], day: date) -> frozenset[int]:
     """Numbers of those that wait for approval, but not by this person. One SQL statement, two where the person has delivered some."""
     mine = reports.filter(Q(submitted_by=user) | Q(on_behalf_of=user), state=ReportState.DELIVERED)
-    return frozenset(left_to_others(user, mine.only("unit", "submitted_by", "on_behalf_of"), day))
+    return frozenset(left_to_others(user.pk, mine.only("unit", "submitted_by", "on_behalf_of"), day))
 
 
-def left_to_others(user: User, reports: Iterable[MonthlyReport], day: date) -> dict[int, tuple[str, ...]]:
+def left_to_others(person: int, reports: Iterable[MonthlyReport], day: date) -> dict[int, tuple[str, ...]]:
     """Those of the reports that the person may not approve, with the names of who may. One SQL statement, none without own reports."""
-    mine = [report for report in reports if is_own(user, report)]
+    mine = [report for report in reports if is_own(person, report)]
     if not mine:
         return {}
     tree = history().on(day)
@@ -31,13 +31,13 @@ def left_to_others(user: User, reports: Iterable[MonthlyReport], day: date) -> d
     found = {}
     for report in mine:
         people: dict[int, Holder] = {each.user_id: each for unit_id in above[report.pk] for each in holders.get(unit_id, ())}
-        if not may_approve(user.pk, _deliverers(report), people.keys()):
-            found[report.pk] = tuple(holder.name for holder in people.values() if holder.user_id != user.pk)
+        if not may_approve(person, _deliverers(report), people.keys()):
+            found[report.pk] = tuple(holder.name for holder in people.values() if holder.user_id != person)
     return found
 
 
-def is_own(user: User, report: MonthlyReport) -> bool:
-    return user.pk in _deliverers(report)
+def is_own(person: int, report: MonthlyReport) -> bool:
+    return person in _deliverers(report)
 
 
 def _deliverers(report: MonthlyReport) -> frozenset[int]:

@@ -65,7 +65,7 @@ def return_report(*, report: MonthlyReport, part: str, reason: str, version: int
 @transaction.atomic
 def approve_report(*, report: MonthlyReport, version: int, actor: User, now: datetime, today: date) -> None:
     """Raises OwnReport, WrongState, StaleVersion, FiguresChanged."""
-    others = left_to_others(actor, [report], today).get(report.pk)
+    others = left_to_others(actor.pk, [report], today).get(report.pk)
     if others:
         raise OwnReport(others)
     _approve(report, version, actor, now)
@@ -82,7 +82,7 @@ def approve_all_green(
     """
     revised = {unit.node.id: unit.economy.revised for unit in district_month(district_id=district_id, month=month).units}
     reports = MonthlyReport.objects.filter(pk__in=seen, month=month, unit_id__in=set(unit_ids) & revised.keys()).select_related("unit")
-    own = left_to_others(actor, reports, today)
+    own = left_to_others(actor.pk, reports, today)
     approved = []
     for report in reports.order_by("unit__code"):
         if report.pk in own:
@@ -102,7 +102,7 @@ def approve_all_green(
 def _approve(report: MonthlyReport, version: int, actor: User, now: datetime) -> None:
     take_step(report=report, then=S.APPROVED, version=version, actor=actor, now=now, fields={"approved_at": now, "approved_by": actor})
     # The only one who can: allowed, and the trail says so.
-    note(report, actor=actor, act="approved_own" if is_own(actor, report) else "approved")
+    note(report, actor=actor, act="approved_own" if is_own(actor.pk, report) else "approved")
 
 
 @transaction.atomic

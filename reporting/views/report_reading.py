@@ -219,7 +219,7 @@ def _leading(request: Request, report: MonthlyReport) -> dict[str, str]:
     found = {"list": f"{list_url}#enhet-{code}", "approve_url": reverse("reporting:approval_approve", args=where)}
     if report.state == ReportState.DELIVERED:
         if access.may_in(Permission.APPROVE_REPORT, district):
-            if left_to_others(request.user, [report], today()):
+            if left_to_others(request.user.pk, [report], today()):
                 found["own"] = _("Du har levert denne selv. En annen må godkjenne den.")
             else:
                 found["approve"] = f"{report.pk}:{report.version}"

@@ -36,7 +36,7 @@ def waiting(user):
 def test_the_months_report_waits_for_the_leader_until_it_is_delivered(unit):
     leader = person(Role.UNIT_LEADER, unit)
     address = f"/rapportering/{unit.code}/2026-09/"
-    assert waiting(leader) == [("Lever rapporten for september 2026", "Hjemmetjenesten. Frist i dag kl. 15.", address)]
+    assert waiting(leader) == [("Send inn rapporten for september 2026", "Hjemmetjenesten. Frist i dag kl. 15.", address)]
 
     report = MonthlyReportFactory(unit=unit, month=SEPTEMBER, state=ReportState.DELIVERED)
     assert waiting(leader) == []
@@ -63,6 +63,15 @@ def test_delivered_reports_wait_for_the_director(unit):
     titles = [(title, url) for title, _text, url in waiting(director)]
     assert titles == [("Gå gjennom 1 rapport for september 2026", f"/rapportering/godkjenning/{district.code}/2026-09/")]
     assert waiting(person(Role.EMPLOYEE, unit)) == []
+
+
+def test_what_one_delivered_oneself_waits_for_somebody_else(unit):
+    district = unit.parent_links.get().parent
+    director, both = person(Role.DIRECTOR, district), person(Role.LEADERSHIP, district)
+    MonthlyReportFactory(unit=unit, month=SEPTEMBER, state=ReportState.DELIVERED, submitted_by=both)
+
+    assert waiting(both) == []
+    assert [title for title, *_ in waiting(director)] == ["Gå gjennom 1 rapport for september 2026"]
 
 
 def test_a_checked_file_waits_for_those_who_may_bring_it_in(unit):
