@@ -141,7 +141,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     try:
         cancel_batch(batch=found, actor=request.user, now=timezone.now())
     except services.NotWaiting:
-        messages.info(request, _("Filen var alt ferdig lest. Dette er slik den står nå."))
+        messages.info(request, _("Filen var allerede ferdig lest. Dette er slik den står nå."))
         return _back(found)
     messages.success(request, _("Innlesingen er avbrutt. Ingenting ble lagret."))
     return redirect("imports:index")
@@ -164,7 +164,7 @@ def roll_back(request: Request, pk: int) -> HttpResponse:
         except NotCurrent:
             form.add_error(None, _("En nyere fil gjelder i stedet. Angre den først."))
         except services.NotWaiting:
-            messages.info(request, _("Filen er alt angret."))
+            messages.info(request, _("Filen er allerede angret."))
             return _back(found)
         else:
             messages.success(request, _("Hele filen er angret. Det som gjaldt før, gjelder igjen."))
@@ -184,7 +184,7 @@ def tell(request: Request, pk: int) -> HttpResponse:
         messages.info(request, _("Filen har ingen månedstall å varsle om."))
     else:
         if count:
-            text = ngettext("%(count)s leder er varslet.", "%(count)s ledere er varslet.", count) % {"count": count}
+            text = ngettext("Én leder er varslet.", "%(count)s ledere er varslet.", count) % {"count": count}
         else:
             text = _("Alle var varslet fra før.")
         messages.success(request, text)

@@ -51,5 +51,5 @@ def read_one(request: Request, message_id: int) -> HttpResponse:
 def read_all(request: Request) -> HttpResponse:
     """Marks everything that is shown as read."""
     count = mark_read(recipient_id=request.user.pk, now=timezone.now())
-    notes.success(request, ngettext("%(n)s melding er merket som lest.", "%(n)s meldinger er merket som lest.", count) % {"n": count})
+    notes.success(request, ngettext("Én melding er merket som lest.", "%(n)s meldinger er merket som lest.", count) % {"n": count})
     return redirect("notifications:box")

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from common.tables import Column, to_xlsx
 from common.word import WordFile
 from reporting.queries.case_paper import CaseLine, CasePaper
-from reporting.queries.wording import THOUSAND, WORDS, thousands
-from reporting.rules.economy import word_of
+from reporting.queries.wording import THOUSAND, thousands, word_in_thousands
 
 
 @dataclass(frozen=True)
@@ -73,14 +72,10 @@ def _row(line: CaseLine, months: Sequence[str], heads: Sequence[str]) -> CaseRow
         for place, (label, amount) in enumerate(zip(months, line.forecasts, strict=True))
     ]
     figures = [
-        CaseCell(label, thousands(amount), _word(amount) if place >= 3 else "")
+        CaseCell(label, thousands(amount), word_in_thousands(amount) if place >= 3 else "")
         for place, (label, amount) in enumerate(zip(heads, line.figures, strict=False))
     ]
     return CaseRow(line.title, (*forecasts, *figures))
-
-
-def _word(variance: Decimal | None) -> str:
-    return "" if variance is None else str(WORDS[word_of(variance)])
 
 
 def word_file(paper: CasePaper, *, now: datetime) -> bytes:
@@ -138,7 +133,7 @@ def _file_rows(paper: CasePaper) -> Iterable[Mapping[str, object]]:
     for kind, line in lines:
         forecasts = {f"forecast{month.month}": _in_thousands(amount) for month, amount in zip(paper.months, line.forecasts, strict=False)}
         figures = {f"figure{place}": _in_thousands(amount) for place, amount in enumerate(line.figures)}
-        words = {"word3": _word(line.variance), "word4": _word(line.forecast_variance)}
+        words = {"word3": word_in_thousands(line.variance), "word4": word_in_thousands(line.forecast_variance)}
         yield {"kind": kind, "code": line.code, "name": line.name, **forecasts, **figures, **words}
 
 

@@ -13,7 +13,7 @@ from common import formats
 from common.numbers import round_half_up
 from common.oslo import OSLO
 from reporting.models import MonthlyReport, ReportReturn
-from reporting.queries.wording import WORDS
+from reporting.queries.wording import THOUSAND, WORDS
 from reporting.rules.economy import percent_of, word_of
 from reporting.rules.kinds import ReportState
 
@@ -98,7 +98,8 @@ def percent_told(variance: Decimal | None, revised: Decimal | None, *, is_income
     """«−2,2 %, merforbruk», «som budsjett»; a percentage that would read 0,0 gets its decimals."""
     if variance is None:
         return ""
-    if not variance:
+    # Beside an amount in 1000 kr: what reads 0 there has neither word nor percentage.
+    if not round_half_up(variance / THOUSAND, 0):
         return _("som budsjett")
     word = WORDS[word_of(variance, is_income=is_income)]
     percent = percent_of(variance, revised)

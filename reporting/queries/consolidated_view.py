@@ -90,5 +90,5 @@ def states_of(found: DistrictMonth, texts: Sequence[AreaText]) -> str:
     left = len(found.units) - count
     if left <= 0:
         return told
-    more = ngettext("%(n)s enhet er ikke godkjent ennå.", "%(n)s enheter er ikke godkjent ennå.", left) % {"n": left}
+    more = ngettext("Én enhet er ikke godkjent ennå.", "%(n)s enheter er ikke godkjent ennå.", left) % {"n": left}
     return f"{told} {more}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from common import formats
 from reporting.queries.lines import AccountSum, GroupSum
-from reporting.queries.wording import thousands, variance_word
+from reporting.queries.wording import thousands, word_in_thousands
 from reporting.rules.economy import Amounts
 
 BAR, EDGE, HALF = Decimal(180), Decimal(4), Decimal(2)
@@ -47,7 +47,7 @@ def row_of(code: str, name: str, amounts: Amounts, *, bar: Bar | None = None, ac
         actual=thousands(amounts.actual),
         budget=thousands(amounts.budget),
         variance=thousands(amounts.variance),
-        word=variance_word(amounts) if amounts.variance is not None else "",
+        word=word_in_thousands(amounts.variance, is_income=amounts.is_income),
         percent=formats.percent(amounts.variance_percent),
         revised=thousands(amounts.revised),
         bar=bar,

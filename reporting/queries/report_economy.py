@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from common import formats
-from reporting.queries.wording import listed, thousands, variance_word
+from reporting.queries.wording import listed, thousands, word_in_thousands
 from reporting.rules.economy import Amounts, UnitEconomy, Word, largest_groups, main_groups
 
 WIDTH = Decimal(1000)
@@ -133,7 +133,16 @@ def _group_bar(code: str, name: str, amounts: Amounts, zero: Decimal, scale: Dec
     size = abs(variance) * scale
     start = zero - size if variance < 0 else zero
     text = thousands(variance, signed=True)
-    return GroupBar(code, name, text, variance_word(amounts), f"{start:.1f}", f"{size:.1f}", f"{zero:.1f}", variance < 0)
+    return GroupBar(
+        code,
+        name,
+        text,
+        word_in_thousands(variance, is_income=amounts.is_income),
+        f"{start:.1f}",
+        f"{size:.1f}",
+        f"{zero:.1f}",
+        variance < 0,
+    )
 
 
 def _tenths(amount: Decimal, scale: Decimal) -> str:

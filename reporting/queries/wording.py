@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from common import formats
+from common.numbers import round_half_up
 from reporting.rules.economy import Amounts, Word, word_of
 
 WORDS: dict[Word, Promise] = {
@@ -29,12 +30,20 @@ def variance_word(amounts: Amounts) -> str:
     return str(WORDS[amounts.word])
 
 
+def word_in_thousands(variance: Decimal | None, *, is_income: bool = False) -> str:
+    """The word beside an amount in 1000 kr: what reads 0 is «i balanse»; «» where there is nothing to tell."""
+    if variance is None:
+        return ""
+    shown = round_half_up(variance / THOUSAND, 0)
+    return str(WORDS[word_of(shown, is_income=is_income)])
+
+
 def told_thousands(variance: Decimal | None, *, is_income: bool = False) -> str:
     """«merforbruk 1 470», «mindreforbruk 310», «i balanse»; a dash where there is nothing to tell."""
     if variance is None:
         return formats.MISSING
-    word = word_of(variance, is_income=is_income)
-    return str(WORDS[word]) if word is Word.BALANCE else f"{WORDS[word]} {thousands(abs(variance))}"
+    word = word_in_thousands(variance, is_income=is_income)
+    return word if word == str(WORDS[Word.BALANCE]) else f"{word} {thousands(abs(variance))}"
 
 
 def told_kroner(variance: Decimal | None, *, is_income: bool = False) -> str:

@@ -37,25 +37,25 @@ class Notice:
 
 
 READY = Notice(
-    "figures_ready", lazy("Tallene for %(month)s er klare"), lazy("%(due)s Det tar omtrent fire minutter å levere for %(unit)s.")
+    "figures_ready", lazy("Tallene for %(month)s er klare"), lazy("%(due)s Det tar omtrent fire minutter å sende inn for %(unit)s.")
 )
-BEFORE = Notice("report_before", lazy("Rapporten for %(month)s skal snart leveres"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
-TODAY = Notice("report_today", lazy("Rapporten for %(month)s skal leveres i dag"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
+BEFORE = Notice("report_before", lazy("Rapporten for %(month)s skal snart sendes inn"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
+TODAY = Notice("report_today", lazy("Rapporten for %(month)s skal sendes inn i dag"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
 AFTER = Notice(
     "report_after",
     lazy("Rapporten for %(month)s er over fristen"),
-    lazy("%(unit)s har ikke levert ennå. %(due)s Lever så snart du kan, så kommer dere med i den samlede rapporten."),
+    lazy("%(unit)s har ikke levert ennå. %(due)s Send inn så snart du kan, så kommer dere med i den samlede rapporten."),
 )
 ASKED = Notice("report_reminder", lazy("Bydelen venter på rapporten for %(month)s"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
 UNANSWERED = Notice(
     "report_reminder",
     lazy("Bydelen venter på svar om rapporten for %(month)s"),
-    lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send på nytt."),
+    lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send inn på nytt."),
 )
 RETURNED = Notice(
     "report_returned",
     lazy("Du har fått et spørsmål om rapporten for %(month)s"),
-    lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send på nytt innen %(answer)s."),
+    lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send inn på nytt innen %(answer)s."),
 )
 APPROVED = Notice("report_approved", lazy("Rapporten for %(month)s er godkjent"), lazy("Rapporten for %(unit)s er godkjent."), mail=False)
 
@@ -112,7 +112,7 @@ def leadership_list(*, district_id: int, unit_ids: Collection[int], month: date,
 def _list_message(district: Unit, names: Sequence[str], month: date, holder: Holder) -> NewMessage:
     with translation.override(holder.language or settings.LANGUAGE_CODE):
         count = len(names)
-        pattern = ngettext("%(n)s enhet har ikke levert for %(month)s", "%(n)s enheter har ikke levert for %(month)s", count)
+        pattern = ngettext("Én enhet har ikke levert for %(month)s", "%(n)s enheter har ikke levert for %(month)s", count)
         return NewMessage(
             key=f"report:leadership:{month:%Y-%m}:{district.pk}:{holder.user_id}",
             kind="report_leadership",

@@ -69,7 +69,7 @@ def approval_green(request: Request, district: str, month: date) -> HttpResponse
         today=today(),
     )
     if found.left:
-        text = ngettext("%(n)s rapport var ikke lenger grønn.", "%(n)s rapporter var ikke lenger grønne.", found.left)
+        text = ngettext("Én rapport var ikke lenger grønn.", "%(n)s rapporter var ikke lenger grønne.", found.left)
         messages.warning(request, text % {"n": found.left})
     if found.own:
         text = ngettext("Rapporten du har levert selv, er ikke med.", "De %(n)s rapportene du har levert selv, er ikke med.", found.own)
@@ -86,7 +86,7 @@ def approval_undo(request: Request, district: str, month: date) -> HttpResponse:
     reports = list(undoable_reports(request, place, request.POST.get("angre", "")))
     count = services.undo_approval(reports=reports, actor=request.user, now=timezone.now(), today=today())
     if count:
-        messages.success(request, ngettext("%(n)s rapport er åpnet igjen.", "%(n)s rapporter er åpnet igjen.", count) % {"n": count})
+        messages.success(request, ngettext("Én rapport er åpnet igjen.", "%(n)s rapporter er åpnet igjen.", count) % {"n": count})
     else:
         messages.info(request, _("Det var ingenting å angre."))
     return redirect(f"{place.url}#rapportene")
@@ -142,7 +142,7 @@ def approval_remind(request: Request, district: str, month: date) -> HttpRespons
     if told:
         messages.success(request, _("Lederen av %(unit)s er minnet om fristen.") % words)
     else:
-        text = _("Ingen ny beskjed er sendt. Lederen av %(unit)s er alt minnet i dag, eller enheten har ingen leder.")
+        text = _("Ingen ny beskjed er sendt. Lederen av %(unit)s er allerede minnet i dag, eller enheten har ingen leder.")
         messages.info(request, text % words)
     return redirect(f"{place.url}#rapportene")
 

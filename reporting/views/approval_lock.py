@@ -66,7 +66,7 @@ def _locked(request: Request, place: Place) -> HttpResponse:
         messages.error(request, _("Måneden er ikke over ennå, så den kan ikke låses."))
         return redirect(back)
     except lock.AlreadyLocked:
-        messages.info(request, _("Måneden er alt låst."))
+        messages.info(request, _("Måneden er allerede låst."))
     else:
         words = {"month": formats.month_name(place.month).capitalize(), "count": len(found.reports)}
         messages.success(request, _("%(month)s er låst. %(count)s rapporter er låst med den.") % words)

@@ -24,7 +24,7 @@ from organisation.rules.access import Permission
 from organisation.views.reach import district_or_404
 from reporting.queries.consolidated import DistrictMonth, district_month, month_end
 from reporting.queries.variance_report import SORTS, VarianceRow, sorted_rows, total_of, variance_rows
-from reporting.queries.wording import THOUSAND, thousands, told_thousands
+from reporting.queries.wording import THOUSAND, thousands, told_thousands, word_in_thousands
 from scorecard.views.period_links import Picker
 
 COMMENT = 160
@@ -90,7 +90,7 @@ def _shown(row: VarianceRow, month: date, *, places: int = 1) -> dict[str, Any]:
         "actual": thousands(amounts.actual),
         "budget": thousands(amounts.budget),
         "variance": thousands(amounts.variance),
-        "word": told_thousands(amounts.variance, is_income=amounts.is_income).split(" ")[0] if amounts.variance else "",
+        "word": word_in_thousands(amounts.variance, is_income=amounts.is_income),
         "percent": formats.percent(amounts.variance_percent, places),
         "corrected": thousands(row.corrected),
         "revised": thousands(amounts.revised),
@@ -98,7 +98,7 @@ def _shown(row: VarianceRow, month: date, *, places: int = 1) -> dict[str, Any]:
         "forecast": thousands(row.forecast),
         "is_confirmed": row.is_confirmed,
         "expected": thousands(expected),
-        "expected_word": told_thousands(expected).split(" ")[0] if expected else "",
+        "expected_word": word_in_thousands(expected),
         "expected_percent": formats.percent(row.expected_percent, places),
         "status": row.status.value,
         "comment": row.comment[:COMMENT].rstrip() + "…" if len(row.comment) > COMMENT else row.comment,

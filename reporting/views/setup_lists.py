@@ -77,7 +77,7 @@ def setup_defaults(request: Request) -> HttpResponse:
     """Rows a district begins with, where there are none."""
     added = install_defaults(actor=request.user, now=timezone.now(), today=today())
     if added:
-        text = ngettext("%(count)s rad er lagt inn.", "%(count)s rader er lagt inn.", added) % {"count": added}
+        text = ngettext("Én rad er lagt inn.", "%(count)s rader er lagt inn.", added) % {"count": added}
         messages.success(request, text)
     else:
         messages.info(request, _("Alt var lagt inn fra før. Ingenting ble endret."))

@@ -114,7 +114,7 @@ def _accepted(request: Request, place: Place, form: AcceptanceForm) -> bool:
     except services.AcceptanceRefused as refusal:
         form.add_problems(refusal.problems)
     except services.AcceptedAlready as refusal:
-        text = _("Et avvik er alt akseptert til og med %(day)s. Avslutt det først.")
+        text = _("Et avvik er allerede akseptert til og med %(day)s. Avslutt det først.")
         form.add_error("valid_from", text % {"day": formats.date_long(refusal.until)})
     return not form.errors
 
@@ -129,7 +129,7 @@ def acceptance_end(request: Request, unit_code: str, code: str, acceptance: int)
     try:
         services.end_acceptance(acceptance=row, actor=request.user, today=today())
     except services.EndedAlready:
-        messages.info(request, _("Avviket var alt avsluttet."))
+        messages.info(request, _("Avviket var allerede avsluttet."))
     else:
         messages.success(request, _("Avviket er avsluttet. Tallet har fargen sin tilbake."))
     return redirect(place.address("indicator"))

@@ -172,7 +172,7 @@ def the_director_agrees_on_an_action_and_locks(page, look):
     row = page.locator("#enhet-101")
     expect(row).to_contain_text("Fire av seks begynner 1. desember.")
     row.get_by_role("button", name="Godkjenn").click()
-    expect(page.get_by_text("1 rapport er godkjent.")).to_be_visible()
+    expect(page.get_by_text("Én rapport er godkjent.")).to_be_visible()
     row.locator("summary").click()
     row.get_by_role("link", name="Avtal oppfølging").click()
     page.get_by_label("Hva er avtalt?").fill("Møte om vikarbruk hver måned")

@@ -136,7 +136,7 @@ def test_a_corrected_file_shows_the_difference_and_the_reports_it_concerns(world
     page = text_of(controller.get(page_of(corrected)))
 
     assert "Denne filen erstatter den" in page
-    assert "1 rapport er alt levert" in page
+    assert "Én rapport er allerede levert" in page
     assert "Hjemmetjenesten" in page
 
 
@@ -190,7 +190,7 @@ def test_the_leaders_are_told_when_somebody_says_so(world, controller):
 
     answer = controller.post(page_of(batch, "varsle/"), follow=True)
 
-    assert "1 leder er varslet." in text_of(answer)
+    assert "Én leder er varslet." in text_of(answer)
     batch.refresh_from_db()
     assert batch.leaders_told_at is not None
 

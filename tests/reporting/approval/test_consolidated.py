@@ -54,7 +54,7 @@ def test_it_builds_itself_from_what_is_approved(world, client):
     assert said in text
     assert "Enhet 203 venter 900 000 kr mindreforbruk" in text
     assert "Ikke godkjent ennå." not in text
-    assert "Bygd av 3 godkjente rapporter. 1 enhet er ikke godkjent ennå." in text
+    assert "Bygd av 3 godkjente rapporter. Én enhet er ikke godkjent ennå." in text
     assert "FO2B" in text
     # Every paragraph leads to its report.
     assert f"/rapportering/{world.units['402'].code}/2026-09/les/" in response.content.decode()

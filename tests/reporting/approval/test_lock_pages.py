@@ -59,7 +59,7 @@ def test_a_month_is_locked_and_a_second_click_says_so(world, client):
     text = plain(lock(world, client))
     assert "September er låst. 3 rapporter er låst med den." in text
     assert "Ikke levert" in text
-    assert "Måneden er alt låst." in plain(lock(world, client))
+    assert "Måneden er allerede låst." in plain(lock(world, client))
     assert world.report("402").events.count() == 1
 
 

@@ -80,7 +80,7 @@ def test_the_clock_moves_and_each_is_told_once(month):
 def test_what_is_said_and_where_it_leads(month):
     run("2026-10-09T08:00")
     row = Message.objects.get(recipient=month.leader)
-    assert row.subject == "Rapporten for september 2026 skal leveres i dag"
+    assert row.subject == "Rapporten for september 2026 skal sendes inn i dag"
     assert row.text == "Hjemmetjenesten har ikke levert ennå. Frist i dag kl. 15.00."
     assert row.link == "/rapportering/402/2026-09/"
 
@@ -185,7 +185,7 @@ def test_the_figures_are_ready_once(month):
     assert notices.figures_ready(**facts) == 0
     row = Message.objects.get(recipient=month.leader)
     assert row.subject == "Tallene for september 2026 er klare"
-    assert row.text == "Frist 9. oktober 2026 kl. 15.00. Det tar omtrent fire minutter å levere for Hjemmetjenesten."
+    assert row.text == "Frist 9. oktober 2026 kl. 15.00. Det tar omtrent fire minutter å sende inn for Hjemmetjenesten."
 
 
 def test_english_readers_are_told_in_english_months_or_at_least_without_a_fault(month):

@@ -201,7 +201,7 @@ def test_from_a_red_cell_to_an_action_with_the_context_filled_in(world, sign_in)
     assert "Se tiltaket" in page
     assert IndicatorAction.objects.get().expected == Decimal("9.5")
     assert "Ingenting er rødt uten tiltak" in text_of(leader.get("/tiltak/rodt-uten-tiltak/"))
-    assert "Det er alt ett åpent tiltak for dette tallet" in text_of(leader.get(path))
+    assert "Det er allerede ett åpent tiltak for dette tallet" in text_of(leader.get(path))
     assert "11,2" not in text_of(leader.get(f"/tiltak/{Action.objects.get().pk}/"))
 
 

@@ -161,7 +161,7 @@ def test_two_acceptances_never_cover_the_same_day(district, office, share, sign_
     response = accept(client, reason="En annen grunn", valid_from="2026-11-01", valid_to="2027-01-31")
 
     assert response.status_code == 422
-    assert "Et avvik er alt akseptert til og med 31. desember 2026. Avslutt det først." in text_of(response)
+    assert "Et avvik er allerede akseptert til og med 31. desember 2026. Avslutt det først." in text_of(response)
 
 
 @pytest.mark.parametrize("began, left", [("2026-10-01", 1), ("2026-10-09", 0)])
