@@ -21,6 +21,8 @@ _MOJIBAKE = ("Ã¦", "Ã¸", "Ã¥", "Ã˜", "Ã…", "Ã†")
 _CANDIDATES = (";", "\t", ",", "|")
 _CP1252_LETTERS = b"\xe6\xf8\xe5\xc6\xd8\xc5"
 _CP865_LETTERS = b"\x91\x9b\x86\x92\x9d\x8f"
+# Bytes without a meaning, and «Ã». Code page 865 gives every byte one, and has no such letter.
+_TO_LOOK_AT: dict[str, tuple[bytes, ...]] = {"cp1252": (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d", b"\xc3"), "cp865": ()}
 _FIRST_LOOK = 400_000
 # Signs of text that are cut at a time: some thousands of a ledger's lines.
 _BLOCK = 1 << 19
@@ -148,6 +150,8 @@ def _encoding(path: Path) -> str:
             if windows < _ENOUGH and not chunk.isascii():
                 windows += sum(chunk.count(letter) for letter in _CP1252_LETTERS)
                 dos += sum(chunk.count(letter) for letter in _CP865_LETTERS)
+            if windows and not is_utf8:
+                return "cp1252"
         try:
             decoder.decode(b"", True)
         except UnicodeDecodeError:
@@ -155,6 +159,11 @@ def _encoding(path: Path) -> str:
     if is_utf8:
         return "utf-8-sig"
     return "cp865" if dos and not windows else "cp1252"
+
+
+def _needs_no_look(chunk: bytes, encoding: str) -> bool:
+    """Whether no byte of a code page is undefined, or begins letters that were encoded twice."""
+    return encoding in _TO_LOOK_AT and not any(byte in chunk for byte in _TO_LOOK_AT[encoding])
 
 
 def _look_through(path: Path, encoding: str) -> None:
@@ -166,7 +175,7 @@ def _look_through(path: Path, encoding: str) -> None:
                 raise UnreadableFile("nul_bytes")
             if len(chunk) == _CHUNK and b"\n" not in chunk and b"\r" not in chunk:
                 raise UnreadableFile("too_long_text", "a line of more than a million signs")
-            if chunk.isascii() and not wide:
+            if not wide and (chunk.isascii() or _needs_no_look(chunk, encoding)):
                 continue
             try:
                 text = decoder.decode(chunk)

@@ -1,6 +1,6 @@
 """Rows of a ledger as columns, beside what is known of their codes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -40,19 +40,21 @@ class LedgerRows:
 
     def first_rows(self) -> list[int]:
         """Places where a code stands that is not known, the first of each."""
-        if all(self.centres) and all(self.accounts):
-            return []
-        last = len(self.rows) - 1
-        places = set()
-        for key, known in ((self.codes.centre_key, self.codes.centres), (self.codes.account_key, self.codes.accounts)):
+        places: set[int] = set()
+        for found, key, known in self._both():
+            if all(found):
+                continue
             # From the last to the first, so that the first stays.
-            firsts = dict(zip(self._keys([self.columns[place][::-1] for place in key]), range(last, -1, -1), strict=False))
+            firsts = dict(zip(self._keys([self.columns[place][::-1] for place in key]), range(len(found) - 1, -1, -1), strict=False))
             places |= {firsts[each] for each in firsts.keys() - known.keys()}
         return sorted(places)
 
     def look_again(self) -> None:
         """What has been learnt meanwhile."""
-        self.centres, self.accounts = self._centres(), self._accounts()
+        if not all(self.centres):
+            self.centres = self._centres()
+        if not all(self.accounts):
+            self.accounts = self._accounts()
 
     def missing(self) -> Iterator[int]:
         """Places of rows with a code that is not known, each asked for when the ones before have been looked at."""
@@ -75,6 +77,10 @@ class LedgerRows:
         """The rows up to this one that were not taken yet."""
         first, self.done = self.done, place
         return Stretch(self.start, self.columns, self.centres, self.accounts).cut(first, place)
+
+    def _both(self) -> tuple[tuple[Sequence[object], Sequence[int], Mapping[object, object]], ...]:
+        codes = self.codes
+        return (self.centres, codes.centre_key, codes.centres), (self.accounts, codes.account_key, codes.accounts)
 
     def _centres(self) -> list[Centre | None]:
         return list(map(self.codes.centres.get, self._keys([self.columns[place] for place in self.codes.centre_key])))
