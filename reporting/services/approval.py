@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from reporting.queries.own_reports import is_own, left_to_others
 from reporting.rules.kinds import ReportState
 from reporting.rules.states import PARTS, answer_due_at, figures_changed_since, is_green
 from reporting.services import approval_followers as followers
-from reporting.services.approval_steps import ReasonMissing, StaleVersion, WrongState, note, take_step
+from reporting.services.approval_steps import ReasonMissing, note, take_step, take_steps
 
 S = ReportState
 NOT_APPROVED: dict[str, object] = {"approved_at": None, "approved_by": None}
@@ -68,7 +69,8 @@ def approve_report(*, report: MonthlyReport, version: int, actor: User, now: dat
     others = left_to_others(actor.pk, [report], today).get(report.pk)
     if others:
         raise OwnReport(others)
-    _approve(report, version, actor, now)
+    take_step(report=report, then=S.APPROVED, version=version, actor=actor, now=now, fields={"approved_at": now, "approved_by": actor})
+    _note_approval(report, actor)
     followers.approved([report], actor=actor, now=now, today=today)
 
 
@@ -81,26 +83,23 @@ def approve_all_green(
     All get the same moment, so that they can be opened again together.
     """
     revised = {unit.node.id: unit.economy.revised for unit in district_month(district_id=district_id, month=month).units}
-    reports = MonthlyReport.objects.filter(pk__in=seen, month=month, unit_id__in=set(unit_ids) & revised.keys()).select_related("unit")
+    reports = list(MonthlyReport.objects.filter(pk__in=seen, month=month, unit_id__in=set(unit_ids) & revised.keys()))
     own = left_to_others(actor.pk, reports, today)
-    approved = []
-    for report in reports.order_by("unit__code"):
-        if report.pk in own:
-            continue
-        changed = figures_changed_since(report.submitted_at, report.figures_changed_at)
-        if not is_green(S(report.state), report.forecast, revised[report.unit_id], figures_changed=changed):
-            continue
-        try:
-            _approve(report, seen[report.pk], actor, now)
-        except (WrongState, StaleVersion):
-            continue
-        approved.append(report)
+    green = {each.pk: seen[each.pk] for each in reports if each.pk not in own and _is_green(each, revised[each.unit_id])}
+    fields = {"approved_at": now, "approved_by": actor}
+    approved = take_steps(versions=green, before=S.DELIVERED, then=S.APPROVED, actor=actor, now=now, fields=fields)
+    for report in approved:
+        _note_approval(report, actor)
     followers.approved(approved, actor=actor, now=now, today=today)
     return Approved(tuple(approved), len(seen) - len(approved) - len(own), len(own))
 
 
-def _approve(report: MonthlyReport, version: int, actor: User, now: datetime) -> None:
-    take_step(report=report, then=S.APPROVED, version=version, actor=actor, now=now, fields={"approved_at": now, "approved_by": actor})
+def _is_green(report: MonthlyReport, revised: Decimal | None) -> bool:
+    changed = figures_changed_since(report.submitted_at, report.figures_changed_at)
+    return is_green(S(report.state), report.forecast, revised, figures_changed=changed)
+
+
+def _note_approval(report: MonthlyReport, actor: User) -> None:
     # The only one who can: allowed, and the trail says so.
     note(report, actor=actor, act="approved_own" if is_own(actor.pk, report) else "approved")
 
@@ -116,13 +115,9 @@ def open_again(*, report: MonthlyReport, version: int | None, actor: User, now: 
 @transaction.atomic
 def undo_approval(*, reports: Collection[MonthlyReport], actor: User, now: datetime, today: date) -> int:
     """Opens again what was approved together. What has gone on since stays; answers how many were opened."""
-    opened = []
-    for report in reports:
-        try:
-            take_step(report=report, then=S.DELIVERED, version=report.version, actor=actor, now=now, fields=NOT_APPROVED)
-        except (WrongState, StaleVersion):
-            continue
+    versions = {report.pk: report.version for report in reports if report.state == S.APPROVED}
+    opened = take_steps(versions=versions, before=S.APPROVED, then=S.DELIVERED, actor=actor, now=now, fields=NOT_APPROVED)
+    for report in opened:
         note(report, actor=actor, act="opened_again")
-        opened.append(report)
     followers.forecasts_changed(opened, actor=actor, now=now, today=today)
     return len(opened)

@@ -1,5 +1,6 @@
 """What people are told about the month, each once by its key, in their own language, without figures."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,27 +63,27 @@ APPROVED = Notice("report_approved", lazy("Rapporten for %(month)s er godkjent")
 
 def figures_ready(*, unit_ids: Collection[int], month: date, now: datetime, today: date) -> int:
     """The units' leaders and deputies, once for each month. Gives how many were told."""
-    return _tell(READY, "ready", unit_ids, month, now=now, today=today)
+    return _tell(READY, dict.fromkeys(unit_ids, "ready"), month, now=now, today=today)
 
 
 def report_reminder(notice: Notice, *, unit_ids: Collection[int], month: date, now: datetime, today: date) -> int:
     """One of the reminders that come by themselves, once for each month."""
-    return _tell(notice, notice.kind, unit_ids, month, now=now, today=today)
+    return _tell(notice, dict.fromkeys(unit_ids, notice.kind), month, now=now, today=today)
 
 
 def report_returned(*, asked: ReportReturn, now: datetime, today: date) -> int:
     """The unit's leaders and deputies, once for each question. The question itself is read in the report, not in a letter."""
     report = asked.report
     more = {"answer": lambda: formats.moment(asked.due_at)}
-    return _tell(RETURNED, f"returned:{asked.pk}", [report.unit_id], report.month, now=now, today=today, more=more)
+    return _tell(RETURNED, {report.unit_id: f"returned:{asked.pk}"}, report.month, now=now, today=today, more=more)
 
 
 def report_approved(*, reports: Sequence[MonthlyReport], now: datetime, today: date) -> int:
     """The leaders of the reports' units; by version, since what is opened again may be approved again."""
-    told = 0
+    keys: dict[date, dict[int, str]] = defaultdict(dict)
     for report in reports:
-        told += _tell(APPROVED, f"approved:{report.version}", [report.unit_id], report.month, now=now, today=today)
-    return told
+        keys[report.month][report.unit_id] = f"approved:{report.version}"
+    return sum(_tell(APPROVED, by_unit, month, now=now, today=today) for month, by_unit in keys.items())
 
 
 @transaction.atomic
@@ -93,7 +94,7 @@ def remind(*, unit_id: int, month: date, actor: User, now: datetime, today: date
     if state in HANDED_IN and state != ReportState.RETURNED:
         return False
     notice = UNANSWERED if state == ReportState.RETURNED else ASKED
-    told = _tell(notice, f"asked:{today.isoformat()}", [unit_id], month, now=now, today=today)
+    told = _tell(notice, {unit_id: f"asked:{today.isoformat()}"}, month, now=now, today=today)
     if told:
         audit.record(actor=actor, action="report.reminded", target=unit, unit=unit, details={"month": formats.month_label(month)})
     return bool(told)
@@ -125,21 +126,20 @@ def _list_message(district: Unit, names: Sequence[str], month: date, holder: Hol
 
 def _tell(
     notice: Notice,
-    key: str,
-    unit_ids: Collection[int],
+    keys: Mapping[int, str],
     month: date,
     *,
     now: datetime,
     today: date,
     more: Mapping[str, Callable[[], str]] | None = None,
 ) -> int:
-    """Five SQL statements, whatever the number of units: deadlines, people, units, known keys, rows."""
-    people = holders_in(Permission.WRITE_REPORT, unit_ids, today)
+    """`keys` says for each unit what it is told about. Five SQL statements: deadlines, people, units, known keys, rows."""
+    people = holders_in(Permission.WRITE_REPORT, keys.keys(), today)
     units = Unit.objects.in_bulk(list(people))
     deadline = deadlines_of(month).get(Step.UNIT_REPORT)
     due = deadline.at if deadline else None
     messages = [
-        _message(notice, key, units[unit_id], month, holder, facts={"due": lambda: _due_words(due, today), **(more or {})})
+        _message(notice, keys[unit_id], units[unit_id], month, holder, facts={"due": lambda: _due_words(due, today), **(more or {})})
         for unit_id, holder in _each(people)
     ]
     return send(messages=messages, now=now)
