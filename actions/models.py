@@ -58,6 +58,8 @@ class Action(models.Model):
     evaluated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     # When the next level was told that the deadline has passed; once.
     escalated_at = models.DateTimeField(null=True, blank=True)
+    # When it was found that there is nobody to tell; written to the server's log once.
+    stranded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     history = HistoricalRecords()

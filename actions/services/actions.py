@@ -127,7 +127,7 @@ def change_action(
     for name, value in wanted.items():
         setattr(row, name, value)
     if "due_on" in changed:
-        row.escalated_at = None
+        row.escalated_at = row.stranded_at = None
     row.save()
     details: dict[str, object] = {"changed": changed}
     for name in ("owner", "due_on"):

@@ -57,10 +57,16 @@ def escalate(*, now: datetime, today: date) -> int:
     for action in actions:
         wanted = [known[user_id] for user_id in lifted_to(tree.path(action.unit_id), ids, action.owner_id)]
         if not wanted:
-            logger.warning("action %s is overdue and nobody stands above", action.pk)
+            _note_stranded(action, now)
             continue
         lifted += _lift(action, wanted, now)
     return lifted
+
+
+def _note_stranded(action: Action, now: datetime) -> None:
+    """Says it once for each deadline, not at every run: whoever reads the log cannot mend it within the hour."""
+    if action.stranded_at is None and Action.objects.filter(pk=action.pk, stranded_at__isnull=True).update(stranded_at=now):
+        logger.warning("action %s is overdue and nobody stands above", action.pk)
 
 
 @transaction.atomic

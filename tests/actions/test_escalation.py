@@ -98,12 +98,13 @@ def test_what_is_closed_is_left_alone(world):
 
 
 @pytest.mark.django_db
-def test_where_nobody_stands_above_it_waits_for_somebody(settings):
+def test_where_nobody_stands_above_it_waits_for_somebody(settings, caplog):
     settings.ALNA_TODAY = TODAY
     district = DistrictFactory()
     unit = UnitFactory(parent=district)
-    ActionFactory(unit=unit, owner=person(Role.UNIT_LEADER, unit), due_on=date(2026, 1, 5))
-    assert run(TODAY) == 0
+    action = ActionFactory(unit=unit, owner=person(Role.UNIT_LEADER, unit), due_on=date(2026, 1, 5))
+    assert [run(TODAY), run(TODAY), run(TODAY + timedelta(days=1))] == [0, 0, 0]
+    assert caplog.messages == [f"action {action.pk} is overdue and nobody stands above"]
 
     director = person(Role.DIRECTOR, district)
     assert run(TODAY) == 1

@@ -210,11 +210,11 @@ def changed(world, action, **more):
 
 
 def test_a_moved_deadline_is_in_the_trail_and_can_be_passed_anew(world):
-    action = owned(world, due_on=date(2026, 9, 1), escalated_at=NOW)
+    action = owned(world, due_on=date(2026, 9, 1), escalated_at=NOW, stranded_at=NOW)
 
     row = changed(world, action, due_on=date(2026, 12, 1))
 
-    assert (row.due_on, row.escalated_at) == (date(2026, 12, 1), None)
+    assert (row.due_on, row.escalated_at, row.stranded_at) == (date(2026, 12, 1), None, None)
     assert AuditEntry.objects.get().details == {"changed": ["due_on"], "due_on_before": "2026-09-01", "due_on": "2026-12-01"}
 
 
