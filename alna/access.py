@@ -170,6 +170,7 @@ PAGES: dict[str, P | Gate] = {
     "reporting:setup_deadlines": P.EDIT_RULES,
     "reporting:setup_deadline_new": P.EDIT_RULES,
     "reporting:setup_deadline": P.EDIT_RULES,
+    "reporting:setup_times": P.EDIT_RULES,
     "reporting:setup_causes": P.EDIT_RULES,
     "reporting:setup_cause_new": P.EDIT_RULES,
     "reporting:setup_cause": P.EDIT_RULES,

@@ -96,7 +96,7 @@ class SickLeaveReader(RecordReader):
         if lost is not None and lost > contracted:
             raise BadCell("more_than_contracted", "lost", str(lost), contracted=contracted)
         parts = {name: days[name] for name in ("lost", "self_certified", "certified", "short", "long")}
-        for fault, should_be, comes_to in faults(**parts):
+        for fault, should_be, comes_to in faults(**parts, tolerance=self.context.tolerance):
             self.findings.add(fault, row=number, severity=WARNING, text=str(comes_to), total=should_be)
         for name, value in days.items():
             self.sums[name] += value or 0

@@ -13,6 +13,7 @@ from imports.rules.states import SourceKind
 from organisation.models import Unit
 from reporting.models import Balance, Delivery, LedgerLine
 from reporting.models.sums import KronerSum
+from reporting.queries.sick_leave import shield_on
 from reporting.rules.kinds import DeliveryKind
 
 # A district's net budget of a year, in kroner, where nothing was delivered before.
@@ -35,8 +36,16 @@ def context_for(batch: Batch, *, period: YearNumber | None) -> Context:
         before={unit_id: amount for unit_id, amount in before.items() if unit_id is not None},
         wages_before=wages_before(source.district, period) if economy and period else None,
         plausible=plausible(source.district, period) if economy else None,
+        tolerance=_tolerance(batch, period),
         max_bytes=settings.IMPORT_MAX_BYTES,
     )
+
+
+def _tolerance(batch: Batch, period: YearNumber | None) -> Decimal:
+    """What counts for the file's month, or where it is not known yet when the file came. No SQL for other kinds."""
+    if batch.source.kind != SourceKind.SICK_LEAVE:
+        return Context.tolerance
+    return shield_on(date(period[0], min(period[1], DECEMBER), 1) if period else batch.received_at.date()).tolerance
 
 
 def chosen_period(batch: Batch) -> YearNumber | None:

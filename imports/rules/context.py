@@ -27,6 +27,8 @@ class Context:
     wages_before: Decimal | None = None
     # a revised net budget outside of this is most likely in another unit of amounts
     plausible: tuple[Decimal, Decimal] | None = None
+    # how many days the parts of a row of sick leave may be from their sum
+    tolerance: Decimal = Decimal("0.5")
     max_bytes: int = 300_000_000
     max_rows: int = 5_000_000
 

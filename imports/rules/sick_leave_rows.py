@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from common.numbers import round_half_up
 
-TOLERANCE = Decimal("0.5")
 _PERCENT_OFF = Decimal("0.05")
 
 
@@ -14,16 +13,22 @@ def together(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def faults(
-    *, lost: Decimal | None, self_certified: Decimal | None, certified: Decimal | None, short: Decimal | None, long: Decimal | None
+    *,
+    lost: Decimal | None,
+    self_certified: Decimal | None,
+    certified: Decimal | None,
+    short: Decimal | None,
+    long: Decimal | None,
+    tolerance: Decimal,
 ) -> list[tuple[str, Decimal, Decimal]]:
-    """Each identity that does not hold within half a day: its code, what it should be and what it comes to."""
+    """Each identity that does not hold within the tolerance: its code, what it should be and what it comes to."""
     found = []
     by_type, by_length = together(self_certified, certified), together(short, long)
-    if lost is not None and by_type is not None and abs(lost - by_type) > TOLERANCE:
+    if lost is not None and by_type is not None and abs(lost - by_type) > tolerance:
         found.append(("type_is_not_total", lost, by_type))
-    if lost is not None and by_length is not None and abs(lost - by_length) > TOLERANCE:
+    if lost is not None and by_length is not None and abs(lost - by_length) > tolerance:
         found.append(("length_is_not_total", lost, by_length))
-    if lost is None and by_type is not None and by_length is not None and abs(by_type - by_length) > TOLERANCE:
+    if lost is None and by_type is not None and by_length is not None and abs(by_type - by_length) > tolerance:
         found.append(("length_is_not_total", by_type, by_length))
     return found
 

@@ -22,6 +22,7 @@ ACTS: dict[str, Promise] = {
     "rules.defaults_installed": lazy("La inn vanlige regler og frister"),
     "rules.changed": lazy("Endret regelen «%(rule)s»"),
     "rules.shield_changed": lazy("Endret hva som vises av sykefravær"),
+    "rules.times_changed": lazy("Endret påminnelser og svarfrister"),
     "rules.deadline_changed": lazy("Endret fristen «%(step)s»"),
     "rules.withdrawn": lazy("Trakk tilbake endringen av «%(rule)s»"),
     "rules.cause_saved": lazy("Lagret årsaken «%(name)s»"),
@@ -34,6 +35,14 @@ ACTS: dict[str, Promise] = {
 
 DETAILS: dict[str, Promise] = {
     "min_persons": lazy("Minste antall med fravær"),
+    "tolerance": lazy("Største forskjell i dagsverk"),
+    "remind_before": lazy("Påminnelse før fristen"),
+    "reminds_on_day": lazy("Påminnelse på fristens dag"),
+    "remind_after": lazy("Påminnelse etter fristen"),
+    "tell_leadership": lazy("Liste til ledelsen etter fristen"),
+    "answer_days": lazy("Dager til å svare"),
+    "answer_by": lazy("Svar innen klokken"),
+    "regret_minutes": lazy("Minutter til å angre"),
     "min_fte": lazy("Minste antall årsverk"),
     "area": lazy("Funksjonsområde"),
     "count": lazy("Antall"),

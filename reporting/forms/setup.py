@@ -46,6 +46,16 @@ class SeenForm(AskingForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
+def clock_field(label: Any) -> forms.TimeField:
+    """A time of day, as people write it."""
+    return forms.TimeField(
+        label=label,
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": lazy("Skriv et klokkeslett, for eksempel 15.00.")},
+    )
+
+
 class FromMonthForm(SeenForm):
     """From which reported month something counts."""
 
@@ -116,12 +126,7 @@ class DeadlineForm(FromMonthForm):
         help_text=lazy("Faller den på en fridag, er fristen arbeidsdagen før."),
     )
     months_later = forms.IntegerField(label=lazy("Måneder senere enn vanlig"), required=False, min_value=0, max_value=11)
-    time = forms.TimeField(
-        label=lazy("Klokken"),
-        input_formats=["%H:%M", "%H.%M", "%H"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": lazy("Skriv et klokkeslett, for eksempel 15.00.")},
-    )
+    time = clock_field(lazy("Klokken"))
     duty = forms.ChoiceField(label=lazy("Enheten leverer"), choices=DeadlineRule.DutyChoices)
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:

@@ -19,6 +19,7 @@ from reporting.models.setup import (
     FunctionArea,
     FunctionCode,
     ReportingRule,
+    ReportTimes,
     SickLeaveShield,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "ReportAction",
     "ReportEvent",
     "ReportReturn",
+    "ReportTimes",
     "ReportingMonth",
     "ReportingRule",
     "SickLeaveMonth",

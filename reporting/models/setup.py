@@ -1,5 +1,7 @@
 """What an administrator decides about the month: areas, account groups, what must be explained, causes and deadlines. All with validity."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -213,17 +215,44 @@ class FigureFeed(models.Model):
         return self.kind
 
 
+class ReportTimes(models.Model):
+    """How long people have with a report: reminders, answers, taking it back. From a day on, until the next row. Days are working days."""
+
+    remind_before = models.PositiveSmallIntegerField(_("påminnelse før fristen"))
+    reminds_on_day = models.BooleanField(_("påminnelse på fristens dag"))
+    remind_after = models.PositiveSmallIntegerField(_("påminnelse etter fristen"))
+    tell_leadership = models.PositiveSmallIntegerField(_("liste til ledelsen etter fristen"))
+    answer_days = models.PositiveSmallIntegerField(_("dager til å svare"))
+    answer_by = models.TimeField(_("svar innen klokken"))
+    regret_minutes = models.PositiveSmallIntegerField(_("minutter til å angre"))
+    valid_from = models.DateField(_("gjelder fra"), unique=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["valid_from"]
+        constraints = [
+            models.CheckConstraint(name="unit_is_reminded_before_the_leadership", condition=Q(tell_leadership__gt=F("remind_after"))),
+            models.CheckConstraint(name="answer_takes_a_day", condition=Q(answer_days__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}"
+
+
 class SickLeaveShield(models.Model):
-    """From which size on a unit's sick leave may be shown with its details. From a day on, until the next row."""
+    """From which size on a unit's sick leave may be shown with its details, and how far its files may be off. From a day on, until the
+    next row."""
 
     min_fte = models.DecimalField(_("minste antall årsverk"), max_digits=6, decimal_places=1)
     min_persons = models.PositiveSmallIntegerField(_("minste antall med fravær"))
+    # How many days the two ways of splitting the days of a row may differ by.
+    tolerance = models.DecimalField(_("største forskjell i dagsverk"), max_digits=4, decimal_places=1, default=Decimal("0.5"))
     valid_from = models.DateField(_("gjelder fra"), unique=True)
 
     class Meta:
         ordering = ["valid_from"]
         constraints = [
-            models.CheckConstraint(name="sick_leave_shield_is_not_negative", condition=Q(min_fte__gte=0)),
+            models.CheckConstraint(name="sick_leave_shield_is_not_negative", condition=Q(min_fte__gte=0, tolerance__gte=0)),
         ]
 
     def __str__(self) -> str:

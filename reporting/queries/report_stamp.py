@@ -24,6 +24,7 @@ from reporting.models import (
     MonthlyReport,
     ReportingRule,
     ReportReturn,
+    ReportTimes,
     SickLeaveShield,
 )
 from scorecard.models import DataStamp, Indicator, Scorecard, Target
@@ -98,6 +99,7 @@ def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Figur
     return {
         "rules": _sums(ReportingRule, ROWS),
         "deadlines": _sums(DeadlineRule, ROWS),
+        "times": _sums(ReportTimes, ROWS),
         "feeds": _sums(FigureFeed, ROWS) + _sums(Indicator, ROWS),
         "causes": _sums(Cause, (COUNT, NEWEST)) + _sums(Cause, ("sum(id)",), "is_active") + _told_of(Cause),
         "groups": _sums(AccountGroup, (COUNT, NEWEST)) + _told_of(AccountGroup),

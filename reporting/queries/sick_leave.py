@@ -129,7 +129,7 @@ def may_see(access: Access | None, tree: UnitTree, unit_id: int) -> bool:
 def shield_on(day: date) -> ShieldLimits:
     """The limits in force. One SQL statement."""
     row = SickLeaveShield.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
-    return ShieldLimits(row.min_fte, row.min_persons) if row else ShieldLimits()
+    return ShieldLimits(row.min_fte, row.min_persons, row.tolerance) if row else ShieldLimits()
 
 
 def _months(month: date) -> list[date]:

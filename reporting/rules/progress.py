@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from reporting.rules.times import USUAL, Times
+
 # A longer pause is something else than working on the report.
 LONGEST_PAUSE = timedelta(minutes=5)
-TIME_TO_REGRET = timedelta(minutes=10)
 
 
 def seconds_worked(last: datetime | None, now: datetime) -> int:
@@ -21,8 +22,13 @@ def unchanged_months(text: str, text_before: str, months_before: int) -> int:
     return max(months_before, 1) + 1
 
 
-def may_regret(submitted_at: datetime | None, now: datetime) -> bool:
-    return submitted_at is not None and now - submitted_at <= TIME_TO_REGRET
+def regret_ends(submitted_at: datetime, times: Times = USUAL) -> datetime:
+    """Until when a report can be taken back."""
+    return submitted_at + timedelta(minutes=times.regret_minutes)
+
+
+def may_regret(submitted_at: datetime | None, now: datetime, times: Times = USUAL) -> bool:
+    return submitted_at is not None and now <= regret_ends(submitted_at, times)
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from common.oslo import OSLO
 from common.workdays import is_workday
+from reporting.rules.times import USUAL, Times
 
 AT = time(8)
 
@@ -19,8 +20,6 @@ class Reminder(StrEnum):
     LEADERSHIP = "leadership"
 
 
-# Working days from the deadline's day.
-DAYS = {Reminder.BEFORE: -3, Reminder.TODAY: 0, Reminder.AFTER: 1, Reminder.LEADERSHIP: 2}
 # After so many more nobody is told of a month any more: the director sees what is missing.
 LAST_DAYS = 3
 
@@ -33,16 +32,22 @@ class Due:
     at: datetime
 
 
-def schedule(deadline: datetime) -> tuple[Due, ...]:
-    """The four moments of one deadline, in their order."""
+def days_of(times: Times) -> dict[Reminder, int]:
+    """Working days from the deadline's day, in their order."""
+    on_day = {Reminder.TODAY: 0} if times.reminds_on_day else {}
+    return {Reminder.BEFORE: -times.remind_before, **on_day, Reminder.AFTER: times.remind_after, Reminder.LEADERSHIP: times.tell_leadership}
+
+
+def schedule(deadline: datetime, times: Times = USUAL) -> tuple[Due, ...]:
+    """The moments of one deadline, in their order."""
     day = deadline.astimezone(OSLO).date()
-    return tuple(Due(reminder, datetime.combine(moved(day, days), AT, tzinfo=OSLO)) for reminder, days in DAYS.items())
+    return tuple(Due(reminder, datetime.combine(moved(day, days), AT, tzinfo=OSLO)) for reminder, days in days_of(times).items())
 
 
-def reminder_at(deadline: datetime, now: datetime) -> Reminder | None:
+def reminder_at(deadline: datetime, now: datetime, times: Times = USUAL) -> Reminder | None:
     """The one that is due: the latest whose moment has come. One that was missed is not sent together with the next."""
-    last = datetime.combine(moved(deadline.astimezone(OSLO).date(), DAYS[Reminder.LEADERSHIP] + LAST_DAYS), time.max, tzinfo=OSLO)
-    passed = [due.reminder for due in schedule(deadline) if due.at <= now]
+    last = datetime.combine(moved(deadline.astimezone(OSLO).date(), times.tell_leadership + LAST_DAYS), time.max, tzinfo=OSLO)
+    passed = [due.reminder for due in schedule(deadline, times) if due.at <= now]
     return passed[-1] if passed and now <= last else None
 
 

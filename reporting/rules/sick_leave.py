@@ -10,16 +10,18 @@ from scorecard.rules.windows import LEAST_SHARE
 
 HUNDRED = Decimal(100)
 YEAR = 12
-# How far apart the two ways of splitting a file's days may be.
-TOLERANCE = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
 class ShieldLimits:
-    """Below these a month's details could betray somebody: few full-time equivalents, or few persons away."""
+    """Below these a month's details could betray somebody: few full-time equivalents, or few persons away.
+
+    `tolerance`: how many days apart the two ways of splitting the days of a file's row may be.
+    """
 
     min_fte: Decimal = Decimal(10)
     min_persons: int = 5
+    tolerance: Decimal = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,6 @@ def year_to(month: date, by_month: Mapping[date, Days]) -> Days | None:
     period = Period.month(month.year, month.month)
     there = [by_month[start] for back in range(YEAR) if (start := period.previous(back).start) in by_month]
     return total(there) if month in by_month and len(there) >= LEAST_SHARE * YEAR else None
-
-
-def adds_up(lost: Decimal, split: Split) -> bool:
-    """Whether both ways of splitting come to the days that were lost."""
-    ways = (split.self_certified + split.certified, split.short + split.long)
-    return all(abs(way - lost) <= TOLERANCE for way in ways)
 
 
 def shows_split(days: Days, limits: ShieldLimits) -> bool:

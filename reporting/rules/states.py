@@ -1,15 +1,14 @@
 """The life of a report: which state follows which, by whose right, and what of it can be changed meanwhile."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from common.oslo import OSLO
-from common.workdays import next_workday
 from organisation.rules.access import Permission as P
 from reporting.rules.kinds import ReportState as S
-
-ANSWER_BY = time(15)
+from reporting.rules.reminders import moved
+from reporting.rules.times import USUAL, Times
 
 # What can be asked about and changed one by one, in the order of the page.
 PARTS = ("forecast", "explanation", "actions", "sick_leave", "production")
@@ -83,10 +82,10 @@ def figures_changed_since(submitted_at: datetime | None, changed_at: datetime | 
     return changed_at is not None and (submitted_at is None or changed_at > submitted_at)
 
 
-def answer_due(day: date) -> date:
-    """A question asked on this day is answered by the next working day."""
-    return next_workday(day + timedelta(days=1))
+def answer_due(day: date, times: Times = USUAL) -> date:
+    """The day by which a question asked on this day is answered."""
+    return moved(day, times.answer_days)
 
 
-def answer_due_at(day: date) -> datetime:
-    return datetime.combine(answer_due(day), ANSWER_BY, tzinfo=OSLO)
+def answer_due_at(day: date, times: Times = USUAL) -> datetime:
+    return datetime.combine(answer_due(day, times), times.answer_by, tzinfo=OSLO)

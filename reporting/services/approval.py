@@ -11,6 +11,7 @@ from organisation.models import User
 from reporting.models import MonthlyReport, ReportReturn
 from reporting.queries.consolidated import district_month
 from reporting.queries.own_reports import is_own, left_to_others
+from reporting.queries.times import times_on
 from reporting.rules.kinds import ReportState
 from reporting.rules.states import PARTS, answer_due_at, figures_changed_since, is_green
 from reporting.services import approval_followers as followers
@@ -57,7 +58,8 @@ def return_report(*, report: MonthlyReport, part: str, reason: str, version: int
         raise ReasonMissing
     take_step(report=report, then=S.RETURNED, version=version, actor=actor, now=now, comment=reason)
     ReportReturn.objects.filter(report=report, answered_at=None).update(answered_at=now)
-    asked = ReportReturn.objects.create(report=report, part=part, reason=reason, at=now, by=actor, due_at=answer_due_at(today))
+    due = answer_due_at(today, times_on(report.month))
+    asked = ReportReturn.objects.create(report=report, part=part, reason=reason, at=now, by=actor, due_at=due)
     note(report, actor=actor, act="returned", part=part, reason=reason)
     followers.returned(asked, now=now, today=today)
     return asked

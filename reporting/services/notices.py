@@ -66,9 +66,9 @@ def figures_ready(*, unit_ids: Collection[int], month: date, now: datetime, toda
     return _tell(READY, dict.fromkeys(unit_ids, "ready"), month, now=now, today=today)
 
 
-def report_reminder(notice: Notice, *, unit_ids: Collection[int], month: date, now: datetime, today: date) -> int:
+def report_reminder(notice: Notice, *, unit_ids: Collection[int], month: date, due: datetime, now: datetime, today: date) -> int:
     """One of the reminders that come by themselves, once for each month."""
-    return _tell(notice, dict.fromkeys(unit_ids, notice.kind), month, now=now, today=today)
+    return _tell(notice, dict.fromkeys(unit_ids, notice.kind), month, due=due, now=now, today=today)
 
 
 def report_returned(*, asked: ReportReturn, now: datetime, today: date) -> int:
@@ -131,13 +131,16 @@ def _tell(
     *,
     now: datetime,
     today: date,
+    due: datetime | None = None,
     more: Mapping[str, Callable[[], str]] | None = None,
 ) -> int:
-    """`keys` says for each unit what it is told about. Five SQL statements: deadlines, people, units, known keys, rows."""
+    """`keys` says for each unit what it is told about. Five SQL statements: deadlines (unless `due` is known), people, units, known keys,
+    rows."""
     people = holders_in(Permission.WRITE_REPORT, keys.keys(), today)
     units = Unit.objects.in_bulk(list(people))
-    deadline = deadlines_of(month).get(Step.UNIT_REPORT)
-    due = deadline.at if deadline else None
+    if due is None:
+        deadline = deadlines_of(month).get(Step.UNIT_REPORT)
+        due = deadline.at if deadline else None
     messages = [
         _message(notice, keys[unit_id], units[unit_id], month, holder, facts={"due": lambda: _due_words(due, today), **(more or {})})
         for unit_id, holder in _each(people)

@@ -17,6 +17,7 @@ from organisation.services import audit
 from reporting.models import MonthlyReport, ReportEvent, ReportingMonth
 from reporting.queries.approval_words import PARTS
 from reporting.queries.report_facts import facts_of, figures_of, open_parts_of
+from reporting.queries.times import times_on
 from reporting.rules.completeness import Missing
 from reporting.rules.kinds import ReportState
 from reporting.rules.progress import may_regret, seconds_worked, unchanged_months
@@ -131,11 +132,11 @@ def submit_report(
 
 @transaction.atomic
 def undo_submit(*, report: MonthlyReport, actor: User | None, now: datetime) -> MonthlyReport:
-    """Takes a delivered report back within ten minutes, to where it was. Raises TooLate, NotTheWriter."""
+    """Takes a delivered report back within the minutes there are for it, to where it was. Raises TooLate, NotTheWriter."""
     standing = MonthlyReport.objects.select_related("unit").get(pk=report.pk)
     if actor is not None and actor.pk != standing.submitted_by_id:
         raise NotTheWriter
-    if standing.state != ReportState.DELIVERED or not may_regret(standing.submitted_at, now):
+    if standing.state != ReportState.DELIVERED or not may_regret(standing.submitted_at, now, times_on(standing.month)):
         raise TooLate
     rows = MonthlyReport.objects.filter(pk=standing.pk, state=ReportState.DELIVERED, version=standing.version)
     if not rows.update(version=F("version") + 1):

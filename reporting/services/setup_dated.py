@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from organisation.models import User
 from organisation.services import audit
-from reporting.models import DeadlineRule, ReportingRule
+from reporting.models import DeadlineRule, ReportingRule, ReportTimes
 from reporting.queries.setup import first_open_month, rows_of_deadline, rows_of_rule, token
 
-Row = TypeVar("Row", ReportingRule, DeadlineRule)
+Row = TypeVar("Row", ReportingRule, DeadlineRule, ReportTimes)
 
 
 class StaleRow(Exception):
@@ -35,7 +35,7 @@ def change_rule(*, kind: str, valid_from: date, fields: Mapping[str, object], se
     """What is asked from this month on. Raises TooEarly, StaleRow."""
     rows = rows_of_rule(kind)
     row = next((row for row in rows if row.valid_from == valid_from), None) or ReportingRule(kind=kind, valid_from=valid_from)
-    _save(row, rows, fields, seen, first_open_month(today))
+    save_dated(row=row, rows=rows, fields=fields, seen=seen, today=today)
     audit.record(actor=actor, action="rules.changed", target=row, details={"rule": row.get_kind_display(), "valid_from": valid_from})
     return row
 
@@ -48,13 +48,19 @@ def change_deadline(
     rows = rows_of_deadline(step, month)
     row = next((row for row in rows if row.valid_from == valid_from), None)
     row = row or DeadlineRule(step=step, month=month, valid_from=valid_from)
-    _save(row, rows, fields, seen, first_open_month(today))
+    save_dated(row=row, rows=rows, fields=fields, seen=seen, today=today)
     details = {"step": row.get_step_display(), "month": month, "valid_from": valid_from}
     audit.record(actor=actor, action="rules.deadline_changed", target=row, details=details)
     return row
 
 
-def _save(row: Row, rows: list[Row], fields: Mapping[str, object], seen: str, earliest: date) -> None:
+@transaction.atomic
+def save_dated(*, row: Row, rows: list[Row], fields: Mapping[str, object], seen: str, today: date) -> None:
+    """Writes the row of a month that can still be decided about, if all rows of its kind are as they were seen.
+
+    Raises TooEarly, StaleRow.
+    """
+    earliest = first_open_month(today)
     if row.valid_from < earliest:
         raise TooEarly(earliest)
     if token(*rows) != seen:

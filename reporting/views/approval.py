@@ -34,6 +34,7 @@ from reporting.queries.approval_sums import sums_of
 from reporting.queries.approval_words import PARTS, day_told
 from reporting.queries.consolidated import month_end, reporting_units
 from reporting.queries.deadlines import deadlines_of
+from reporting.queries.times import times_on
 from reporting.queries.wording import changed_after_lock
 from reporting.rules.kinds import ReportState, Step
 from reporting.rules.states import answer_due
@@ -153,7 +154,7 @@ def asking_about(place: Place, code: str, form: ReturnForm | None = None) -> Ask
     if report.state != ReportState.DELIVERED and form is None:
         return None
     leaders = holders_in(Permission.WRITE_REPORT, [report.unit_id], today()).get(report.unit_id, ())
-    words = {"name": leaders[0].name if leaders else report.unit.name, "day": day_told(answer_due(today()))}
+    words = {"name": leaders[0].name if leaders else report.unit.name, "day": day_told(answer_due(today(), times_on(place.month)))}
     told = _("%(name)s endrer bare dette feltet. Svarfrist %(day)s.") % words
     return Asking(code, report.unit.name, form or ReturnForm(initial={"version": report.version, "part": "explanation"}), told)
 

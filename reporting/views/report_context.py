@@ -24,6 +24,7 @@ from reporting.queries.report_page import ReportPage
 from reporting.queries.report_sick_leave import SickLeaveWords, in_words
 from reporting.queries.report_stamp import ReportStamp, remembered
 from reporting.queries.report_words import Lack, target_of
+from reporting.queries.times import times_on
 from reporting.queries.wording import thousands, told_kroner
 from reporting.rules.kinds import CausePart, Duty, RuleKind, Step
 from scorecard.models import Measurement
@@ -83,6 +84,7 @@ def page_context(request: Request, facts: ReportFacts, shown: Shown, now: dateti
         "title": title_of(facts.month),
         "person": request.user.pk,
         "deadline": deadline_text(facts, now),
+        "regret": remembered(stamp, "times", ["times"], lambda: times_on(facts.month)).regret_minutes,
         "deputies": deputies_line(request, facts.unit, stamp),
         "returns": {each.part: each for each in open_questions(facts)},
         "may": page.editable,
@@ -115,7 +117,7 @@ def page_context(request: Request, facts: ReportFacts, shown: Shown, now: dateti
         "accuracy": remembered(stamp, "accuracy", ["accuracy"], lambda: accuracy.remembered(unit_id=unit_id, year=facts.month.year)),
         "accounts_url": accounts_url(request, facts),
         "reds": red_rows(facts),
-        "done": done_rows(facts, page),
+        "done": done_rows(facts),
         "sick": sick_words(request, facts, page),
         "conflict": shown.conflict,
         "action_rows": action_rows(facts, shown),
@@ -258,7 +260,7 @@ def red_rows(facts: ReportFacts) -> list[dict[str, str]]:
     return rows
 
 
-def done_rows(facts: ReportFacts, page: ReportPage) -> list[tuple[str, str]]:
+def done_rows(facts: ReportFacts) -> list[tuple[str, str]]:
     """What needs nobody: figures that came by themselves."""
     rows = []
     if not facts.amounts.is_empty:

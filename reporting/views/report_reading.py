@@ -26,10 +26,11 @@ from reporting.queries.own_reports import left_to_others
 from reporting.queries.report_facts import ReportFacts
 from reporting.queries.report_page import ReportPage
 from reporting.queries.report_sick_leave import in_words
+from reporting.queries.times import times_on
 from reporting.queries.wording import changed_after_lock, thousands, told_kroner
 from reporting.rules.forecast import forecast_variance
 from reporting.rules.kinds import ReportState, Step
-from reporting.rules.progress import TIME_TO_REGRET, may_regret
+from reporting.rules.progress import may_regret, regret_ends
 from reporting.rules.states import HANDED_IN, SETTLED, figures_changed_since
 from reporting.services import reports
 from reporting.views.report import check_month
@@ -52,7 +53,7 @@ def report_sent(request: Request, unit_code: str, month: date) -> HttpResponse:
 
 @require_POST
 def report_undo(request: Request, unit_code: str, month: date) -> HttpResponse:
-    """Takes the report back within ten minutes."""
+    """Takes the report back within the minutes there are for it."""
     unit = unit_ever_or_404(request.access, Permission.WRITE_REPORT, unit_code)
     report = report_of(unit, month)
     if report.pk is None:
@@ -60,7 +61,7 @@ def report_undo(request: Request, unit_code: str, month: date) -> HttpResponse:
     try:
         reports.undo_submit(report=report, actor=request.user, now=timezone.now())
     except reports.TooLate:
-        messages.error(request, _("De ti minuttene er over. Be bydelsdirektøren om å sende rapporten tilbake."))
+        messages.error(request, _("Tiden for å angre er over. Be bydelsdirektøren om å sende rapporten tilbake."))
         return redirect("reporting:report_sent", unit.code, month)
     except reports.NotTheWriter:
         messages.error(request, _("Bare den som sendte rapporten, kan angre."))
@@ -108,8 +109,10 @@ def _sent_context(request: Request, facts: ReportFacts, now: datetime) -> dict[s
         words = {"effect": formats.money(facts.effect), "over": formats.money(page.overspend)}
         lines.append((_("Tiltak"), _("Dekker %(effect)s av %(over)s") % words))
     lines += [(place.indicator.name, measured(place)) for place in facts.places if place.measurement is not None]
-    ends = report.submitted_at + TIME_TO_REGRET if report.submitted_at else None
-    may = may_regret(report.submitted_at, now) and report.submitted_by_id == request.user.pk and report.state == ReportState.DELIVERED
+    times = times_on(report.month)
+    ends = regret_ends(report.submitted_at, times) if report.submitted_at else None
+    is_mine = report.submitted_by_id == request.user.pk and report.state == ReportState.DELIVERED
+    may = is_mine and may_regret(report.submitted_at, now, times)
     sent = _("Sendt kl. %(sent)s.") % {"sent": formats.clock(report.submitted_at)}
     return {
         "page": page,

@@ -30,7 +30,7 @@ from scorecard.views.framing import renew
 BOTH = ["GET", "POST"]
 
 
-def _page(
+def form_page(
     request: Request, form: forms.Form, current: str, title: str, *, save: Callable[[], object], seen: Callable[[], str], lead: str = ""
 ) -> HttpResponse:
     """The form on a page of its own. What is refused is told at its field, and what was typed stays."""
@@ -91,7 +91,7 @@ def setup_rule(request: Request, rule: str) -> HttpResponse:
 
     title = str(dict(ReportingRule.KindChoices)[kind])
     lead = str(words.MEANINGS[kind])
-    return _page(request, form, "setup_rules", title, save=save, seen=lambda: token(*queries.rows_of_rule(kind)), lead=lead)
+    return form_page(request, form, "setup_rules", title, save=save, seen=lambda: token(*queries.rows_of_rule(kind)), lead=lead)
 
 
 @require_http_methods(BOTH)
@@ -118,7 +118,7 @@ def setup_deadline(request: Request, step: str, number: int) -> HttpResponse:
         return token(*queries.rows_of_deadline(found, month))
 
     title = str(dict(DeadlineRule.StepChoices)[found])
-    return _page(request, form, "setup_deadlines", title, save=save, seen=fresh, lead=words.which_months(month))
+    return form_page(request, form, "setup_deadlines", title, save=save, seen=fresh, lead=words.which_months(month))
 
 
 @require_http_methods(BOTH)
@@ -186,7 +186,7 @@ def setup_cause(request: Request, pk: int | None = None) -> HttpResponse:
         services.save_cause(cause=cause, fields=form.values(), seen=form.cleaned_data["seen"], actor=request.user)
 
     title = cause.label if cause else _("Ny årsak")
-    return _page(request, form, "setup_causes", title, save=save, seen=_fresh(cause) if cause else str)
+    return form_page(request, form, "setup_causes", title, save=save, seen=_fresh(cause) if cause else str)
 
 
 @require_http_methods(BOTH)
@@ -200,7 +200,7 @@ def setup_group(request: Request, pk: int | None = None) -> HttpResponse:
 
     title = group.name if group else _("Ny kontogruppe")
     lead = _("Tallene fra januar i år legges sammen på nytt. Tidligere år står som de er.")
-    return _page(request, form, "setup_groups", title, save=save, seen=_fresh(group) if group else str, lead=lead)
+    return form_page(request, form, "setup_groups", title, save=save, seen=_fresh(group) if group else str, lead=lead)
 
 
 @require_http_methods(BOTH)
@@ -220,7 +220,7 @@ def setup_area(request: Request, pk: int | None = None) -> HttpResponse:
             area=area, fields=fields, prefixes=prefixes, from_year=year, seen=form.cleaned_data["seen"], actor=request.user, today=today()
         )
 
-    return _page(request, form, "setup_areas", str(area or _("Nytt funksjonsområde")), save=save, seen=_fresh(area) if area else str)
+    return form_page(request, form, "setup_areas", str(area or _("Nytt funksjonsområde")), save=save, seen=_fresh(area) if area else str)
 
 
 @require_http_methods(BOTH)
@@ -233,7 +233,7 @@ def setup_project(request: Request, pk: int | None = None) -> HttpResponse:
         services.save_project(project=project, fields=form.values(), seen=form.cleaned_data["seen"], actor=request.user, today=today())
 
     title = project.name if project else _("Nytt øremerket prosjekt")
-    return _page(request, form, "setup_projects", title, save=save, seen=_fresh(project) if project else str)
+    return form_page(request, form, "setup_projects", title, save=save, seen=_fresh(project) if project else str)
 
 
 @require_http_methods(BOTH)
@@ -252,4 +252,4 @@ def setup_feed(request: Request, feed: str) -> HttpResponse:
         services.save_feed(kind=kind, indicator=chosen, seen=form.cleaned_data["seen"], actor=request.user)
 
     title = str(dict(FigureFeed.KindChoices)[kind])
-    return _page(request, form, "setup_feeds", title, save=save, seen=lambda: token(queries.feeds().get(kind)))
+    return form_page(request, form, "setup_feeds", title, save=save, seen=lambda: token(queries.feeds().get(kind)))

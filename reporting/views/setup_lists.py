@@ -32,6 +32,7 @@ def frame(current: str, page: str = "") -> dict[str, Any]:
     tabs = [
         ("setup_rules", _("Hva må forklares")),
         ("setup_deadlines", _("Frister")),
+        ("setup_times", _("Påminnelser og svar")),
         ("setup_causes", _("Årsaker")),
         ("setup_areas", _("Funksjonsområder")),
         ("setup_groups", _("Kontogrupper")),

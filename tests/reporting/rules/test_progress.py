@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reporting.rules.progress import may_regret, seconds_worked, unchanged_months
+from reporting.rules.progress import may_regret, regret_ends, seconds_worked, unchanged_months
+from reporting.rules.times import Times
 
 NOW = datetime(2026, 10, 9, 7, 0, tzinfo=UTC)
 
@@ -26,6 +27,14 @@ def test_long_pauses_do_not_count(pause, seconds):
 )
 def test_unchanged_months(text, before, months_before, months):
     assert unchanged_months(text, before, months_before) == months
+
+
+def test_the_minutes_to_regret_are_what_was_decided():
+    times = Times(regret_minutes=30)
+    assert regret_ends(NOW, times) == NOW + timedelta(minutes=30)
+    assert may_regret(NOW - timedelta(minutes=30), NOW, times)
+    assert not may_regret(NOW - timedelta(minutes=30, seconds=1), NOW, times)
+    assert not may_regret(NOW - timedelta(seconds=1), NOW, Times(regret_minutes=0))
 
 
 def test_ten_minutes_to_regret():

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reporting.rules.reminders import Reminder, reminder_at, schedule
+from reporting.rules.times import Times
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -54,3 +55,13 @@ def test_a_clock_that_moves_meets_each_once_and_in_order():
     seen = [reminder_at(at("2026-10-09T15:00"), start + timedelta(minutes=number * 30)) for number in range(48 * 20)]
     changes = [later for earlier, later in pairwise(seen) if later != earlier]
     assert changes == [*Reminder, None]
+
+
+def test_other_days_are_those_that_were_decided():
+    times = Times(remind_before=5, reminds_on_day=False, remind_after=2, tell_leadership=4)
+    found = [(due.reminder, f"{due.at:%m-%d}") for due in schedule(at("2026-10-09T15:00"), times)]
+    assert found == [(Reminder.BEFORE, "10-02"), (Reminder.AFTER, "10-13"), (Reminder.LEADERSHIP, "10-15")]
+    assert reminder_at(at("2026-10-09T15:00"), at("2026-10-09T09:00"), times) == Reminder.BEFORE
+    # The list to the leadership goes on for three working days after its own.
+    assert reminder_at(at("2026-10-09T15:00"), at("2026-10-20T23:59"), times) == Reminder.LEADERSHIP
+    assert reminder_at(at("2026-10-09T15:00"), at("2026-10-21T00:00"), times) is None

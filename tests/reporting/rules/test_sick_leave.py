@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from common.numbers import round_half_up
-from reporting.rules.sick_leave import Days, ShieldLimits, Split, adds_up, also_hidden, lost_days, rate, shows_split, total, year_to
+from reporting.rules.sick_leave import Days, ShieldLimits, Split, also_hidden, lost_days, rate, shows_split, total, year_to
 
 SPLIT = Split(Decimal(3), Decimal(7), Decimal(4), Decimal(6))
 
@@ -49,11 +49,6 @@ def test_a_year_that_lacks_more_than_a_quarter_says_nothing(first, expected):
 
 def test_nothing_added_up_is_nothing():
     assert total([]) is None
-
-
-@pytest.mark.parametrize("lost,expected", [("10", True), ("10.5", True), ("9.5", True), ("10.6", False), ("9.4", False)])
-def test_both_ways_of_splitting_come_to_the_same_days(lost, expected):
-    assert adds_up(Decimal(lost), SPLIT) is expected
 
 
 @pytest.mark.parametrize(

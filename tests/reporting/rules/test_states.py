@@ -1,6 +1,6 @@
 """Which state follows which, by whose right, and what can be changed in each."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from itertools import product
 
@@ -15,12 +15,14 @@ from reporting.rules.states import (
     SETTLED,
     TRANSITIONS,
     answer_due,
+    answer_due_at,
     is_green,
     may_approve,
     may_edit,
     may_follow,
     rights_for,
 )
+from reporting.rules.times import Times
 
 STEPS = {
     (S.NOT_STARTED, S.BEGUN): {P.WRITE_REPORT},
@@ -112,6 +114,13 @@ def test_green(state, forecast, revised, expected):
 )
 def test_an_answer_is_due_on_the_next_working_day(asked, due):
     assert answer_due(asked) == due
+
+
+def test_an_answer_may_take_longer_and_end_at_another_clock():
+    times = Times(answer_days=3, answer_by=time(12))
+    assert answer_due(date(2026, 10, 8), times) == date(2026, 10, 13)
+    assert str(answer_due_at(date(2026, 10, 8), times)) == "2026-10-13 12:00:00+02:00"
+    assert str(answer_due_at(date(2026, 10, 8))) == "2026-10-09 15:00:00+02:00"
 
 
 def test_what_others_read_and_what_is_built_on():

@@ -9,7 +9,7 @@ import pytest
 from notifications.models import Message
 from organisation.models import AuditEntry, RoleAssignment, Unit, User
 from organisation.rules.access import Role
-from reporting.models import DeadlineRule, MonthlyReport, ReportReturn
+from reporting.models import DeadlineRule, MonthlyReport, ReportReturn, ReportTimes
 from reporting.rules.kinds import Duty, ReportState, Step
 from reporting.services import notices
 from reporting.services.reminders import send_reminders
@@ -52,6 +52,19 @@ def run(text: str) -> int:
 def told() -> list[tuple[str, str]]:
     """(kind, person) of every message, oldest first."""
     return list(Message.objects.order_by("created_at", "recipient__pk").values_list("kind", "recipient__name"))
+
+
+def test_the_days_are_those_that_were_decided_for_the_month(month):
+    fields = {
+        "reminds_on_day": False,
+        "remind_after": 2,
+        "tell_leadership": 3,
+        "answer_days": 1,
+        "answer_by": time(15),
+        "regret_minutes": 10,
+    }
+    ReportTimes.objects.create(remind_before=5, valid_from=SEPTEMBER, **fields)
+    assert [run(f"2026-10-{day:02}T08:00") for day in (1, 2, 6, 9, 12, 13)] == [0, 2, 0, 0, 0, 2]
 
 
 def test_the_clock_moves_and_each_is_told_once(month):

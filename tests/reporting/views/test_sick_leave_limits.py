@@ -23,7 +23,7 @@ def page(client, settings):
 
 
 def sent(page, **fields: str):
-    given = {"from_month": "2026-09", "min_fte": "12,5", "min_persons": "6", "seen": token(), **fields}
+    given = {"from_month": "2026-09", "min_fte": "12,5", "min_persons": "6", "tolerance": "1,5", "seen": token(), **fields}
     return page.post(reverse("reporting:setup_sick_leave"), given)
 
 
@@ -38,9 +38,13 @@ def test_new_limits_count_from_their_month_and_earlier_months_keep_theirs(page):
 
     assert (shield_on(date(2026, 9, 1)).min_fte, shield_on(date(2026, 9, 1)).min_persons) == (Decimal("12.5"), 6)
     assert shield_on(date(2026, 8, 31)).min_fte == 10
+    assert (shield_on(date(2026, 9, 1)).tolerance, shield_on(date(2026, 8, 31)).tolerance) == (Decimal("1.5"), Decimal("0.5"))
 
 
-@pytest.mark.parametrize("fields", [{"min_fte": "mange"}, {"min_persons": "0"}, {"from_month": "2026-01"}, {"seen": "gammel"}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"min_fte": "mange"}, {"min_persons": "0"}, {"tolerance": "-1"}, {"tolerance": ""}, {"from_month": "2026-01"}, {"seen": "gammel"}],
+)
 def test_what_cannot_be_saved_is_told_and_stays_in_the_form(page, fields):
     answer = sent(page, **fields)
 
