@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, Expression, F, Q, Sum, Value, When
@@ -21,6 +20,12 @@ TO_DATE = ("budget", "actual")
 WHOLE_YEAR = ("original", "revised")
 AMOUNTS = (*WHOLE_YEAR, *TO_DATE)
 ORE = 100
+ROWS_AT_ONCE = 2000
+# The sums of a large ledger fill some thirty megabytes; with less, the server writes most of the lines to disk to add them up.
+# It lasts to the end of the transaction, and takes nothing from a server that gives more.
+_ROOM_FOR_SUMS = """
+SELECT set_config('work_mem', '64MB', true) WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('64MB')
+"""
 
 Key = tuple[int | None, str, str, bool]
 Totals = dict[int | None, tuple[Decimal | None, ...]]
@@ -78,14 +83,18 @@ def unit_totals(*, district: Unit, months: Collection[date]) -> dict[date, Total
 def _balances(district: Unit, month: date, deliveries: Collection[Delivered], classes: Classes) -> list[Balance]:
     whole_year = _with_whole_year(deliveries)
     # Which of a delivery's four amounts count: its own to date, and the year's where it is the one that states it.
-    counting = {each.id: [name in TO_DATE or whole_year[name] == each.id for name in AMOUNTS] for each in deliveries}
-    sums: dict[Key, list[Any]] = {}
+    counting = {
+        each.id: [place for place, name in enumerate(AMOUNTS) if name in TO_DATE or whole_year[name] == each.id] for each in deliveries
+    }
+    sums: dict[Key, list[int | None]] = {}
     for delivery_id, key, amounts in _added_up(deliveries, classes):
-        before = sums.setdefault(key, [None] * len(AMOUNTS))
-        for place, counts in enumerate(counting[delivery_id]):
+        so_far = sums.get(key)
+        if so_far is None:
+            so_far = sums[key] = [None] * len(AMOUNTS)
+        for place in counting[delivery_id]:
             amount = amounts[place]
-            if counts and amount is not None:
-                before[place] = amount if before[place] is None else before[place] + amount
+            if amount is not None:
+                so_far[place] = amount + (so_far[place] or 0)
     return [
         Balance(
             district=district, month=month, unit_id=unit_id, area=area, group=group, earmarked=earmarked,
@@ -105,8 +114,8 @@ def _with_whole_year(deliveries: Iterable[Delivered]) -> dict[str, int | None]:
     return {name: next((pk for pk in reversed(ids) if pk in stated[name]), None) for name in WHOLE_YEAR}
 
 
-def _added_up(deliveries: Iterable[Delivered], classes: Classes) -> Iterator[tuple[int, Key, Sequence[Any]]]:
-    """The lines, added up by the database to what the classes look at: only the beginnings of codes. Amounts as it gives them."""
+def _added_up(deliveries: Iterable[Delivered], classes: Classes) -> Iterator[tuple[int, Key, Sequence[int | None]]]:
+    """The lines, added up by the database to what the classes look at: only the beginnings of codes. Amounts in øre."""
     rows = (
         LedgerLine.objects.filter(delivery_id__in=[each.id for each in deliveries])
         .order_by()
@@ -121,10 +130,13 @@ def _added_up(deliveries: Iterable[Delivered], classes: Classes) -> Iterator[tup
     areas, groups = classes.areas.of, classes.groups.of
     statement, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_ROOM_FOR_SUMS)
         # As the driver gives them: Django would look at every amount of every sum once more.
         cursor.execute(statement, parameters)
-        for row in cursor:
-            yield row[0], (row[1], areas(row[2]), groups(row[3]), bool(row[4])), row[5:]
+        while found := cursor.fetchmany(ROWS_AT_ONCE):
+            for delivery_id, unit_id, area, group, earmarked, *amounts in found:
+                yield delivery_id, (unit_id, areas(area), groups(group), earmarked == 1), amounts
 
 
 def _earmarked(projects: Prefixes) -> Expression:
@@ -142,13 +154,11 @@ def _beginning(column: str, length: int) -> Expression:
 
 
 def _sum(name: str) -> Expression:
-    """SQLite keeps decimals as floating point: whole øre are added there, so that no sum depends on the order of rows."""
+    """In whole øre. SQLite keeps decimals as floating point: made whole before they are added, no sum depends on the order of rows."""
     if connection.vendor == "sqlite":
         return Sum(Cast(Round(F(name) * ORE), BigIntegerField()))
-    return Sum(name)
+    return Cast(Sum(name) * ORE, BigIntegerField())
 
 
-def _kroner(amount: Any) -> Decimal | None:
-    if amount is None or isinstance(amount, Decimal):
-        return amount
-    return Decimal(amount) / ORE
+def _kroner(amount: int | None) -> Decimal | None:
+    return None if amount is None else Decimal(amount).scaleb(-2)
