@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from imports.rules.control_sums import Bucket
 from imports.rules.rows import EconomyRow
 
 _NULL = "\\N"
-_NEW = tuple.__new__
+_ROW = partial(tuple.__new__, EconomyRow)
 # the last part of a centre and of an account
 _TEXT = itemgetter(4)
 
@@ -62,10 +63,15 @@ class EconomyBlock:
         return len(self.numbers)
 
     def __iter__(self) -> Iterator[EconomyRow]:
-        four = zip(*(repeat(None) if column is None else column for column in self.amounts), strict=False)
-        columns = zip(self.numbers, self.centres, self.accounts, self.functions, self.projects, four, strict=False)
-        for number, centre, account, function, project, amounts in columns:
-            yield _NEW(EconomyRow, (number, *centre[:3], account[0], account[1], function, project, *amounts))
+        columns = (
+            self.numbers,
+            *(map(itemgetter(place), self.centres) for place in range(3)),
+            *(map(itemgetter(place), self.accounts) for place in range(2)),
+            self.functions,
+            self.projects,
+            *(repeat(None) if column is None else column for column in self.amounts),
+        )
+        return map(_ROW, zip(*columns, strict=False))
 
     def as_text(self, begin: str) -> str:
         """Every row in PostgreSQL's text form, after `begin`: tabs between columns, and nothing where there is none."""

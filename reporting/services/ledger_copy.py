@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import Protocol, runtime_checkable
 
 from django.db import DatabaseError, connection
@@ -172,10 +172,8 @@ def _insert(delivery_id: int, blocks: Iterable[Block]) -> None:
         plain = cursor.cursor
         execute = super(type(plain), plain).execute
         many = statement + ", ".join([one] * ROWS_AT_ONCE)
-        for block in blocks:
-            rows = list(block)
-            for first in range(0, len(rows), ROWS_AT_ONCE):
-                piece = rows[first : first + ROWS_AT_ONCE]
-                # One statement for many rows is a third quicker than executemany.
-                wanted = many if len(piece) == ROWS_AT_ONCE else statement + ", ".join([one] * len(piece))
-                execute(wanted, list(chain.from_iterable(piece)))
+        rows = chain.from_iterable(blocks)
+        # One statement for many rows is a third quicker than executemany, as long as the driver has seen that very statement before.
+        while piece := list(chain.from_iterable(islice(rows, ROWS_AT_ONCE))):
+            count = len(piece) // SEPARATORS
+            execute(many if count == ROWS_AT_ONCE else statement + ", ".join([one] * count), piece)
