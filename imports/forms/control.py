@@ -57,7 +57,6 @@ class ProblemRow:
     column: str
     said: str
     text: str
-    is_error: bool
 
 
 def period_text(batch: Batch) -> str:
@@ -208,7 +207,6 @@ def problem_rows(problems: Sequence[Problem], *, amounts: bool) -> list[ProblemR
             column=words.field_name(each.column),
             said=problem(each, amounts=amounts),
             text=each.text if amounts else "",
-            is_error=each.severity == ERROR,
         )
         for each in ordered[:MOST_PROBLEMS]
     ]

@@ -17,7 +17,6 @@ from scorecard.forms.asking import AskingForm
 
 MONTHS_BACK = 15
 CLOSING = (13, 14, 15)
-FIRST_OF_YEAR = 3
 LEAVE = "leave"
 
 

@@ -172,10 +172,6 @@ class NewActionForm(forms.Form):
         self.today = today
         field_of(self, "owner", forms.ChoiceField).choices = list(owners)
 
-    @property
-    def is_written(self) -> bool:
-        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in ("title", "amount", "due_on"))
-
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
         if due_on < self.today:

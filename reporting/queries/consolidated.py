@@ -151,7 +151,7 @@ def district_month(*, district_id: int, month: date) -> DistrictMonth:
         units=units,
         unallocated=ledger.whole(None, month),
         areas=areas,
-        total=_total(areas, shown, units, ledger, month),
+        total=_total(areas, shown, units, month),
         earmarked=tuple((unit.node, unit.earmarked) for unit in units if not unit.earmarked.is_empty),
         figures_ready=ledger.has(month),
         setting=setting,
@@ -271,7 +271,7 @@ def _area_names(year: int) -> dict[str, str]:
     return dict(rows.order_by("order", "code", "first_year").values_list("code", "name"))
 
 
-def _total(areas: Iterable[AreaMonth], shown: Iterable[date], units: Iterable[UnitMonth], ledger: _Ledger, month: date) -> AreaMonth:
+def _total(areas: Iterable[AreaMonth], shown: Iterable[date], units: Iterable[UnitMonth], month: date) -> AreaMonth:
     """All areas together, and units that report a forecast although no ledger has come."""
     amounts = sum((area.amounts for area in areas), Amounts())
     forecasts = {each: plus(area.forecasts.get(each) for area in areas) for each in shown}

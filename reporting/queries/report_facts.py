@@ -31,7 +31,6 @@ from scorecard.queries.agreements import acceptances_on
 from scorecard.rules.statuses import Status
 
 EMPTY = UnitEconomy()
-LATELY = 3
 
 
 @dataclass(frozen=True)

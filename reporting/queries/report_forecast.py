@@ -22,7 +22,6 @@ class MonthForecast:
 
     label: str
     text: str
-    is_now: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def month_row(facts: ReportFacts) -> list[MonthForecast]:
     for number in range(1, facts.month.month + 1):
         month = date(facts.month.year, number, 1)
         amount = said.get(month)
-        row.append(MonthForecast(_short(month, facts.month), "" if amount is None else thousands(amount), month == facts.month))
+        row.append(MonthForecast(_short(month, facts.month), "" if amount is None else thousands(amount)))
     return row
 
 

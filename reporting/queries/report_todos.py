@@ -54,10 +54,17 @@ class TodoWords:
         return _("av %(amount)s i ventet merforbruk") % {"amount": thousands(self.overspend)}
 
     def todo(self, code: str, ready: bool) -> Todo:
-        title, before, number, after = getattr(self, f"_{code}_todo")(ready)
+        words = {
+            "forecast": self._forecast_todo,
+            "explanation": self._explanation_todo,
+            "actions": self._actions_todo,
+            "sick_leave": self._sick_leave_todo,
+            "production": self._production_todo,
+        }
+        title, before, number, after = words[code]()
         return Todo(f"#{ANCHORS[code]}", title, before, number, after, ready)
 
-    def _forecast_todo(self, ready: bool) -> tuple[str, str, str, str]:
+    def _forecast_todo(self) -> tuple[str, str, str, str]:
         title, forecast = _("Si hva dere tror om resten av året"), self.report.forecast
         before = self.facts.forecast_before
         if forecast is not None:
@@ -73,7 +80,7 @@ class TodoWords:
         words = {"amount": formats.money(abs(now - before.forecast))}
         return (_("Det er %(amount)s mer enn sist.") if now > before.forecast else _("Det er %(amount)s mindre enn sist.")) % words
 
-    def _explanation_todo(self, ready: bool) -> tuple[str, str, str, str]:
+    def _explanation_todo(self) -> tuple[str, str, str, str]:
         variance = forecast_variance(self.facts.amounts.revised, self.report.forecast)
         to_date = any(struck.kind is RuleKind.VARIANCE_TO_DATE for struck in self.facts.struck)
         amount = self.facts.amounts.variance if to_date else variance
@@ -83,7 +90,7 @@ class TodoWords:
             return title, _("Dere har brukt"), formats.money(abs(amount or Decimal(0))), more
         return title, _("Prognosen sier"), told_thousands(amount), _("i 1000 kr. Én setning holder.")
 
-    def _actions_todo(self, ready: bool) -> tuple[str, str, str, str]:
+    def _actions_todo(self) -> tuple[str, str, str, str]:
         overdue = len(self.facts.overdue)
         if overdue:
             words = {"count": formats.count_word(overdue)}
@@ -94,7 +101,7 @@ class TodoWords:
             return _("Lag tiltak for det som ikke er nådd"), "", "", ", ".join(reds[:3])
         return _("Lag et tiltak mot merforbruket"), _("Tiltakene dekker"), thousands(self.facts.effect), self.cover_rest
 
-    def _sick_leave_todo(self, ready: bool) -> tuple[str, str, str, str]:
+    def _sick_leave_todo(self) -> tuple[str, str, str, str]:
         found = self.facts.sick_leave
         words = {"target": target_text(found.indicator, found.limits)} if found.indicator else {"target": formats.MISSING}
         after = _("siste 12 måneder, mål %(target)s. Skriv hva dere gjør fremover.") % words
@@ -109,6 +116,6 @@ class TodoWords:
         words = {"points": formats.points(struck.rule.limit_percent, None), "periods": formats.count_word(struck.rule.periods)}
         return _("Sykefraværet har vært mer enn %(points)s over målet i %(periods)s måneder. Da trenger vi noen ord.") % words
 
-    def _production_todo(self, ready: bool) -> tuple[str, str, str, str]:
+    def _production_todo(self) -> tuple[str, str, str, str]:
         names = ", ".join(place.indicator.name for place in self.facts.unfilled[:3])
         return _("Skriv tallene som mangler"), "", "", names

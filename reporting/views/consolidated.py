@@ -57,7 +57,7 @@ def consolidated_edit(request: Request, district: str, month: date, area: str) -
         "place": place,
         "part": part,
         "form": form,
-        "title": _title(place, part),
+        "title": _title(part),
         "newer": newer,
         "back": f"{_url(place)}#del-{slug_of(part.code)}",
         "crumbs": [*place.crumbs, (_("Samlet rapport"), _url(place)), (_("Skriv"), "")],
@@ -127,7 +127,7 @@ def _url(place: Place) -> str:
     return reverse("reporting:consolidated", args=[place.district.code, place.month])
 
 
-def _title(place: Place, part: AreaText) -> str:
+def _title(part: AreaText) -> str:
     if part.code == DISTRICT:
         return _("Teksten om hele bydelen")
     return _("Teksten om %(area)s") % {"area": f"{part.code} {part.name}".strip()}
