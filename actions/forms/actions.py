@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Row
+from crispy_forms.layout import Div, Row
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,21 +16,13 @@ from actions.rules.demands import Problem
 from actions.rules.states import CHOICES, EffectKind, Outcome
 from actions.services.actions import Effect
 from common.punkt.fields import FigureField
-from common.punkt.layout import LinkButton, PunktSubmit, Suffix
+from common.punkt.layout import Suffix, form_helper
 from organisation.forms.fields import LineField, PickField, WhenField, field_of
+from organisation.forms.versioned import VersionedForm
 from organisation.queries.holders import Holder
 
 MOST_KRONER = 999_999_999_999
 NO_NAMES = lazy("Ikke skriv navn på brukere eller helseopplysninger.")
-
-
-def helper(label: str, back: str, *fields: object) -> FormHelper:
-    """The layout, a button that saves and a way out."""
-    made = FormHelper()
-    made.layout = Layout(*fields)
-    made.add_input(PunktSubmit(label))
-    made.add_input(LinkButton(_("Avbryt"), back))
-    return made
 
 
 class Refusable(forms.Form):
@@ -43,14 +34,8 @@ class Refusable(forms.Form):
             self.add_error(name if name in self.fields else None, str(text))
 
 
-class Versioned(Refusable):
-    """Carries the version that was read, so that a later save is not overwritten."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def refresh_version(self, version: int) -> None:
-        """The next try is made against what is saved now; what was typed stays."""
-        self.data = {**{name: self.data[name] for name in self.data}, self.add_prefix("version"): str(version)}
+class Versioned(VersionedForm, Refusable):
+    """A form about an action that exists."""
 
 
 class PlanForm(Refusable):
@@ -100,7 +85,7 @@ class ActionForm(PlanForm):
         super().__init__(data, initial=initial)
         self.offer(owners)
         field_of(self, "effect_kind", forms.ChoiceField).choices = [(str(value), words) for value, words in self.kinds]
-        self.helper = helper(label or _("Lagre tiltaket"), back, *self.layout())
+        self.helper = form_helper(label or _("Lagre tiltaket"), back, *self.layout())
 
     def layout(self) -> list[object]:
         return [
@@ -184,7 +169,7 @@ class CloseForm(Versioned):
         amount: list[object] = [Suffix("outcome_amount", "kr")] if action.effect_kind == EffectKind.AMOUNT else []
         if not amount:
             del self.fields["outcome_amount"]
-        self.helper = helper(_("Lagre og avslutt tiltaket"), back, "version", "outcome", *amount, "outcome_text")
+        self.helper = form_helper(_("Lagre og avslutt tiltaket"), back, "version", "outcome", *amount, "outcome_text")
 
     @property
     def judged(self) -> Outcome:
@@ -207,7 +192,7 @@ class CancelForm(Versioned):
 
     def __init__(self, data: Any = None, *, action: Action, back: str) -> None:
         super().__init__(data, initial={"version": action.version})
-        self.helper = helper(_("Avbryt tiltaket"), back, "version", "text")
+        self.helper = form_helper(_("Avbryt tiltaket"), back, "version", "text")
         # «Avbryt» beside «Avbryt tiltaket» would say two things with one word.
         self.helper.inputs[-1].label = _("Tilbake")
 
@@ -231,4 +216,4 @@ class SettingForm(Versioned):
 
     def __init__(self, data: Any = None, *, back: str, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        self.helper = helper(_("Lagre"), back, "version", "escalate_after")
+        self.helper = form_helper(_("Lagre"), back, "version", "escalate_after")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms.bootstrap import PrependedAppendedText
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from crispy_forms.utils import TEMPLATE_PACK
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 
 class PunktSubmit:
@@ -59,3 +62,12 @@ class Prefix(PrependedAppendedText):
     def __init__(self, field: str, text: str, **attrs: Any) -> None:
         """`text` is shown beside the field and is not part of the value."""
         super().__init__(field, prepended_text=text, **attrs)
+
+
+def form_helper(label: str, back: str, *fields: object) -> FormHelper:
+    """How a form on a page of its own is laid out: the fields, a button that saves and a way out."""
+    made = FormHelper()
+    made.layout = Layout(*fields)
+    made.add_input(PunktSubmit(label))
+    made.add_input(LinkButton(_("Avbryt"), back))
+    return made

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.forms.fields import LineField, PickField, WhenField
-from organisation.forms.units import VersionedForm, ordered_days
+from organisation.forms.units import ordered_days
+from organisation.forms.versioned import VersionedForm
 from organisation.models import RoleAssignment, User
 from organisation.rules.access import Role
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.punkt.fields import FigureField
 from organisation.forms.fields import CodeField, LineField, PickField, WhenField
+from organisation.forms.versioned import VersionedForm
 from organisation.models import Unit
 
 
@@ -32,16 +33,6 @@ class NewUnitForm(forms.Form):
         self.fields["parent"].offer(parents, str(_("Velg enhet")))  # type: ignore[attr-defined]
         self.fields["kind"].initial = Unit.Kind.RESULT_UNIT
         self.fields["valid_from"].initial = today
-
-
-class VersionedForm(forms.Form):
-    """Carries the version that was read, so that a later save is not overwritten."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def refresh_version(self, version: int) -> None:
-        """The next try is made against what is saved now; what was typed stays."""
-        self.data = {**{name: self.data[name] for name in self.data}, self.add_prefix("version"): str(version)}
 
 
 class RenameForm(VersionedForm):

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common.clock import today
 from organisation.forms.acts import act_rows
 from organisation.forms.events import event_text
-from organisation.forms.units import CostCentreForm, LastDayForm, RenameForm, SiteForm, StaffingForm, VersionedForm
+from organisation.forms.units import CostCentreForm, LastDayForm, RenameForm, SiteForm, StaffingForm
+from organisation.forms.versioned import VersionedForm
 from organisation.models import Unit
 from organisation.queries.units import unit_page
 from organisation.rules.access import Permission

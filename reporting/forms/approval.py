@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common.punkt.fields import FigureField
 from organisation.forms.fields import LineField, PickField, WhenField, field_of
+from organisation.forms.versioned import VersionedForm
 from organisation.queries.holders import Holder
 from reporting.models import MonthlyReport
 from reporting.queries.approval_words import PARTS
@@ -20,17 +21,7 @@ LONGEST_REASON = 1000
 TOO_LONG = lazy("Teksten er for lang. Skriv høyst %(limit_value)d tegn.")
 
 
-class VersionedForm(AskingForm):
-    """Carries the version that was read, so that a later save is not overwritten."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def refresh_version(self, version: int) -> None:
-        """The next try is made against what stands now; what was typed stays."""
-        self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}
-
-
-class ReturnForm(VersionedForm):
+class ReturnForm(VersionedForm, AskingForm):
     """Which part, and what one wants to know."""
 
     part = forms.ChoiceField(
@@ -46,7 +37,7 @@ class ReturnForm(VersionedForm):
     )
 
 
-class CorrectForm(VersionedForm):
+class CorrectForm(VersionedForm, AskingForm):
     """What can be put right in a locked report, and why."""
 
     forecast = FigureField(
@@ -117,7 +108,7 @@ class AgreeForm(AskingForm):
         field_of(self, "owner", PickField).offer([(str(owner.user_id), owner.name) for owner in owners], _("Velg en person"))
 
 
-class TextForm(VersionedForm):
+class TextForm(VersionedForm, AskingForm):
     """One part of the consolidated report."""
 
     text = forms.CharField(

@@ -8,9 +8,9 @@ from crispy_forms.layout import Row
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from actions.forms.actions import PlanForm, helper
+from actions.forms.actions import PlanForm
 from common.punkt.fields import FigureField
-from common.punkt.layout import Suffix
+from common.punkt.layout import Suffix, form_helper
 from organisation.forms.fields import WhenField
 from organisation.queries.holders import Holder
 from scorecard.models import Indicator
@@ -37,7 +37,7 @@ class FigureActionForm(PlanForm):
         self.offer(owners)
         suffix = unit_word(indicator)
         expected: object = Suffix("expected", suffix) if suffix else "expected"
-        self.helper = helper(_("Lagre tiltaket"), back, "title", "description", Row("owner", "due_on"), Row(expected, "starts"))
+        self.helper = form_helper(_("Lagre tiltaket"), back, "title", "description", Row("owner", "due_on"), Row(expected, "starts"))
 
     @property
     def aim(self) -> Aim:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Row
+from crispy_forms.layout import Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from common import formats
 from common.periods import Period
 from common.punkt.fields import DayField, FigureField
-from common.punkt.layout import LinkButton, PunktSubmit, Suffix
+from common.punkt.layout import Suffix, form_helper
 from scorecard.models import Indicator
 from scorecard.queries.figures import unit_word
 from scorecard.rules.acceptance import Problem
@@ -29,15 +28,6 @@ PROBLEMS: dict[str, tuple[str, Promise]] = {
     Problem.INTERIM_AGAINST_DIRECTION: ("interim", lazy("Delmålet går mot retningen til indikatoren.")),
     Problem.INTERIM_STRICTER: ("interim", lazy("Delmålet er strengere enn målet. Skriv et delmål som er lettere å nå.")),
 }
-
-
-def helper(label: str, back: str, *fields: object) -> FormHelper:
-    """The layout, a button that saves and a way out."""
-    made = FormHelper()
-    made.layout = Layout(*fields)
-    made.add_input(PunktSubmit(label))
-    made.add_input(LinkButton(_("Avbryt"), back))
-    return made
 
 
 def period_choices(periods: Sequence[Period]) -> list[tuple[str, str]]:
@@ -65,7 +55,7 @@ class NoteForm(forms.Form):
         field = self.fields["period"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker which kind of field it is
         field.choices = period_choices(periods)
-        self.helper = helper(_("Lagre merknaden"), back, "period", "text")
+        self.helper = form_helper(_("Lagre merknaden"), back, "period", "text")
 
 
 class ResetForm(forms.Form):
@@ -92,7 +82,7 @@ class ResetForm(forms.Form):
         field = self.fields["period"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as above
         field.choices = period_choices(periods)
-        self.helper = helper(_("Regn grensene på nytt"), back, "period", "note")
+        self.helper = form_helper(_("Regn grensene på nytt"), back, "period", "note")
 
 
 class AcceptanceForm(forms.Form):
@@ -125,7 +115,7 @@ class AcceptanceForm(forms.Form):
             del self.fields["interim"]
             interim = ""
         fields = ["reason", *([interim] if interim else []), Row("valid_from", "valid_to")]
-        self.helper = helper(_("Aksepter avviket"), back, *fields)
+        self.helper = form_helper(_("Aksepter avviket"), back, *fields)
 
     def clean_valid_to(self) -> date:
         day: date = self.cleaned_data["valid_to"]
