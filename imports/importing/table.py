@@ -17,7 +17,7 @@ from imports.rules.persons import holds_national_number, person_columns
 from imports.rules.profile import Profile, plain
 
 _SAMPLE = 2000
-_DIGITS_OF_PERSON = 11
+_DIGITS_OF_PERSON, _SMALL = 11, 1e9
 _ONES = str.maketrans("023456789", "111111111")
 _FIRST = tuple("123456789")
 _LETTERS = re.compile("[^0-9 \\xa0.,-]")
@@ -185,13 +185,17 @@ def _refuse_numbers_of_persons(sample: Sequence[Sequence[Any]], headings: Headin
     found = [0] * len(headings.texts)
     for row in sample[headings.index + 1 :]:
         for place, cell in enumerate(row[: len(found)]):
-            if isinstance(cell, str) and len(cell) < _DIGITS_OF_PERSON:
+            if len(cell) < _DIGITS_OF_PERSON if isinstance(cell, str) else _is_small_amount(cell):
                 continue
             if len(text := cell_text(cell)) >= _DIGITS_OF_PERSON and holds_national_number(text):
                 found[place] += 1
     columns = [headings.texts[place] for place, count in enumerate(found) if count >= _ENOUGH]
     if columns:
         raise Refused("person_columns", columns=", ".join(columns))
+
+
+def _is_small_amount(cell: object) -> bool:
+    return isinstance(cell, float) and abs(cell) < _SMALL and round(cell, 2) == cell
 
 
 def _holds_figures(row: Sequence[str]) -> bool:

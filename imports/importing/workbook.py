@@ -27,10 +27,9 @@ _FIRST_BLOCK = 256
 _PARTS = (".xml", ".rels")
 # A cell beyond column P or row 199 999; nearer ones cannot make a table that is too large.
 _FAR = re.compile(rb'<c r="(?:[Q-Z]|[A-Z]{2}|[A-P](?:[2-9][0-9]{5}|[0-9]{7}))')
-_ROUGHLY = bytes.maketrans(b"BCDEFGHIJKLMNOPRSTUVWXYZ123456789", b"A" * 15 + b"Q" * 9 + b"0" * 9)
 _PREFIXED = re.compile(rb":c[\s>/]")
 # Its reader makes this into the sign that no database takes.
-_NUL = b"_x0000_"
+_NUL, _NUL_BEGINS = b"_x0000_", b"_"
 
 
 class WorkbookRows:
@@ -47,9 +46,8 @@ class WorkbookRows:
         """Every row from A1, some thousands at a time."""
         above, left = self.sheet.start or (0, 0)
         total = above + self.sheet.total_height
-        rows: Iterator[list[Any]] = chain(
-            ([""] for _row in range(above)), ([""] * left + row if left else row for row in self.sheet.iter_rows())
-        )
+        cells: Iterator[list[Any]] = self.sheet.iter_rows()
+        rows = chain(([""] for _row in range(above)), ([""] * left + row for row in cells) if left else cells)
         done = 0
         while block := list(islice(rows, _BLOCK if done else _FIRST_BLOCK)):
             yield block
@@ -101,7 +99,7 @@ def _copy(stream: IO[bytes], copy: IO[bytes], left: int) -> tuple[int, bool]:
         copy.write(chunk)
         end = chunk.rfind(b">") + 1
         piece, rest = rest + chunk[:end], chunk[end:] if end else b""
-        if _NUL in piece or _NUL in chunk:
+        if _NUL_BEGINS in chunk and (_NUL in piece or _NUL in chunk):
             raise UnreadableFile("nul_bytes")
         rows += piece.count(b"<row")
         if rows > MAX_ROWS:
@@ -112,18 +110,11 @@ def _copy(stream: IO[bytes], copy: IO[bytes], left: int) -> tuple[int, bool]:
 
 def _is_usual(text: bytes) -> bool:
     """Whether each cell says its place in the common way, and lies near. What is not, is looked at closely: that takes longer."""
-    return (
-        text.count(b"<c") == text.count(b'<c r="') + text.count(b"<col")
-        and b"<!" not in text
-        and b"\x00" not in text
-        and not (b":c" in text and _PREFIXED.search(text))
-        and not (_may_be_far(text.translate(_ROUGHLY)) and _FAR.search(text))
-    )
-
-
-def _may_be_far(text: bytes) -> bool:
-    """A quicker look than the pattern's, at a text that tells near letters from far ones, and nothing of digits."""
-    return any(place in text for place in (b'<c r="Q', b'<c r="AA', b'<c r="AQ', b'<c r="A000000'))
+    # One sign is found many times quicker than two, and most sheets have neither of these.
+    if (b"!" in text and b"<!" in text) or b"\x00" in text or (b":" in text and _PREFIXED.search(text)):
+        return False
+    odd = text.count(b"<c") - text.count(b'<c r="')
+    return odd == (text.count(b"<col") if odd else 0) and not _FAR.search(text)
 
 
 def _look_closely(source: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
