@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar, cast
 
 from django.db import connection
+from django.db.models import Model
 from django.utils.translation import get_language
 
 from actions.models import Action
@@ -119,13 +120,13 @@ def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Figur
     }
 
 
-def _told_of(model: type) -> list[Figure]:
+def _told_of(model: type[Model]) -> list[Figure]:
     """The newest line of the trail about rows that have no version: another word in one of them shows in no sum."""
-    return _sums(AuditEntry, (NEWEST,), "target_type = %s", model._meta.label_lower)  # type: ignore[attr-defined]
+    return _sums(AuditEntry, (NEWEST,), "target_type = %s", model._meta.label_lower)
 
 
-def _sums(model: type, sums: Collection[str], where: str = "", *values: int | str) -> list[Figure]:
+def _sums(model: type[Model], sums: Collection[str], where: str = "", *values: int | str) -> list[Figure]:
     """Sums over one of our own tables; nothing in them comes from a request."""
-    table: str = model._meta.db_table  # type: ignore[attr-defined]
+    table = model._meta.db_table
     rest = f" WHERE {where}" if where else ""
     return [(f"SELECT {each} FROM {table}{rest}", list(values)) for each in sums]  # noqa: S608
