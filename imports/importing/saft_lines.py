@@ -52,24 +52,30 @@ class SaftLines:
             amount = -amount
         else:
             self.debit += amount
-        account = self.accounts.get(account_id) or self._account(account_id)
-        if not account[0] or (self.profile.accounts and not account[0].startswith(self.profile.accounts)):
+        account = self.account(account_id)
+        if not self.is_wanted(account):
             self.findings.skip("not_wanted", number)
             return
         if period[1] == 0:
             self.findings.skip("period_00", number)
             return
         code = dimensions.get("cost_centre", "")
-        centre = self.centres.get((code, period[1])) or self._centre(code, period)
+        centre = self.centre(code, period)
         sums = centre[3][account[2]].sums
         sums[0] += 1
         sums[4] += amount
-        function = project = ""
-        if len(dimensions) > 1 or not code:
-            function, project = _code(dimensions.get("function", "")), _code(dimensions.get("project", ""))
-        self.block.append((number, centre, account, function, project, text))
+        self.block.append((number, centre, account, *self.others(dimensions), text))
         if len(self.block) >= _BLOCK:
             self._give()
+
+    def is_wanted(self, account: Account) -> bool:
+        """Whether lines of the account are kept."""
+        return bool(account[0]) and (not self.profile.accounts or account[0].startswith(self.profile.accounts))
+
+    @staticmethod
+    def others(dimensions: dict[str, str]) -> tuple[str, str]:
+        """Function and project."""
+        return _code(dimensions.get("function", "")), _code(dimensions.get("project", ""))
 
     def period(self, number: str, year: str) -> tuple[int, int]:
         """A transaction's period. Raises Refused."""
@@ -99,14 +105,33 @@ class SaftLines:
                 self.findings.sums.append(as_control_sum(what, printed, total, tolerance=0))
         self.findings.sums.append(as_control_sum("debit_is_credit", self.debit, self.credit, tolerance=0))
 
+    def give(self, block: EconomyBlock) -> None:
+        """Rows that are ready and added up; those that were added one by one go before them."""
+        self._give()
+        self._given(block)
+
     def _give(self) -> None:
-        self.findings.rows += len(self.block)
+        if self.block:
+            numbers, centres, accounts, functions, projects, texts = zip(*self.block, strict=True)
+            self._given(EconomyBlock(numbers, centres, accounts, functions, projects, (None, None, None, texts)))
+        self.block = []
+
+    def _given(self, block: EconomyBlock) -> None:
+        self.findings.rows += len(block)
         if self.findings.rows > self.context.max_rows:
             raise Refused("too_many_rows", limit=self.context.max_rows)
-        if self.sink is not None and self.block:
-            numbers, centres, accounts, functions, projects, texts = zip(*self.block, strict=True)
-            self.sink.write_many(EconomyBlock(numbers, centres, accounts, functions, projects, (None, None, None, texts)))
-        self.block = []
+        if self.sink is not None:
+            self.sink.write_many(block)
+
+    def account(self, text: str) -> Account:
+        """The account of this number. Raises Refused when there are more than anybody has."""
+        found = self.accounts.get(text)
+        return found if found is not None else self._account(text)
+
+    def centre(self, text: str, period: tuple[int, int]) -> Centre:
+        """The cost centre of this code in a period. Raises Refused as above."""
+        found = self.centres.get((text, period[1]))
+        return found if found is not None else self._centre(text, period)
 
     def _account(self, text: str) -> Account:
         code = _code(text)

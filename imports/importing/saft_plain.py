@@ -6,9 +6,12 @@ from html import unescape
 from pathlib import Path
 
 from common.uploads import UnreadableFile
+from imports.importing.saft_blocks import SaftBlocks
 from imports.importing.saft_lines import SaftLines
 
 _CHUNK = 1 << 20
+# What a split by the pattern of a line gives: what stands before it, and its four groups.
+_PARTS = 5
 _MAX_DEPTH = 40
 _MAX_LINE = 4_000_000
 _ROOT = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>\s*<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)[\s>]")
@@ -39,7 +42,9 @@ class LookThrough:
             self._begin(piece)
         # Elements that begin, less those that end: rough between pieces, but a pit is a pit.
         ends = piece.count(b"</")
-        self._depth += piece.count(b"<") - 2 * ends - piece.count(b"/>") - piece.count(b"<?") - piece.count(b"<!")
+        self._depth += piece.count(b"<") - 2 * ends - piece.count(b"/>")
+        # One sign is found many times quicker than two, and there is hardly one of these.
+        self._depth -= sum(piece.count(mark) for mark in (b"<?", b"<!") if mark[1:] in piece)
         if self._depth > _MAX_DEPTH:
             raise UnreadableFile("too_deep", f"{self._depth} levels")
         if self.prefix is not None and not self._is_plain(piece):
@@ -60,7 +65,7 @@ class LookThrough:
         self.lines += begins
         self._open += begins - ends
         self._open_transactions += piece.count(b"<" + prefix + b"Transaction>") - piece.count(b"</" + prefix + b"Transaction>")
-        return b"<!" not in piece and piece.count(b"Line>") == begins + ends
+        return not (b"!" in piece and b"<!" in piece) and piece.count(b"Line>") == begins + ends
 
     def plain_prefix(self) -> bytes | None:
         """When all has been heard: the prefix of a plainly written file."""
@@ -84,6 +89,7 @@ def read_plain(path: Path, prefix: bytes, lines: SaftLines, progress: Callable[[
             if progress is not None:
                 progress(done, size)
     marks.read(rest)
+    marks.blocks.give()
 
 
 def _without_lines(rest: bytes, marks: "_Marks") -> bytes:
@@ -101,6 +107,8 @@ class _Marks:
     def __init__(self, prefix: bytes, lines: SaftLines) -> None:
         self.lines = lines
         self.line_begin, self.line_end = b"<" + prefix + b"Line>", b"</" + prefix + b"Line>"
+        self.transaction_begin, self.transaction_end = b"<" + prefix + b"Transaction>", b"</" + prefix + b"Transaction>"
+        self.blocks = SaftBlocks(lines, self._known_text, self._dimensions)
         p = re.escape(prefix)
         self.token = re.compile(
             rb"<%(p)s(Period|PeriodYear|TotalDebit|TotalCredit)>([^<]*)<|<(/?)%(p)sTransaction>"
@@ -111,6 +119,21 @@ class _Marks:
         self.analysis = re.compile(
             rb"<%(p)sAnalysis>\s*<%(p)sAnalysisType>([^<]*)</%(p)sAnalysisType>\s*<%(p)sAnalysisID>([^<]*)<" % {b"p": p}
         )
+        names = {b"p": p, b"stop": rb"/?%(p)sLine>|%(p)sDebitAmount>|%(p)sCreditAmount>" % {b"p": p}}
+        # A line as the schema orders it: account, analyses, whatever else, side and amount, whatever else.
+        self.whole = re.compile(
+            rb"<%(p)sLine>[^<]*(?:<(?!%(p)sAccountID>|%(p)sAnalysis>|%(stop)s)[^<]*)*<%(p)sAccountID>([^<]*)</%(p)sAccountID>\s*"
+            rb"((?:<%(p)sAnalysis>\s*<%(p)sAnalysisType>[^<]*</%(p)sAnalysisType>\s*<%(p)sAnalysisID>[^<]*<"
+            rb"(?:(?!/%(p)sAnalysis>|%(stop)s)[^<]*<)*/%(p)sAnalysis>\s*)*)"
+            rb"(?:<(?!%(p)sAnalysis>|%(stop)s)[^<]*)*<%(p)s(Debit|Credit)Amount>\s*<%(p)sAmount>([^<]*)<"
+            rb"(?:(?!/%(p)sLine>)[^<]*<)*/%(p)sLine>" % names
+        )
+        # A transaction's beginning as the schema orders it: number, period, and what is of no use.
+        self.head = re.compile(
+            rb"\s*<%(p)sTransaction>\s*<%(p)sTransactionID>[^<]*</%(p)sTransactionID>\s*<%(p)sPeriod>([^<]*)</%(p)sPeriod>\s*"
+            rb"<%(p)sPeriodYear>([^<]*)</%(p)sPeriodYear>[^<]*(?:<(?!/?%(p)s(?:Period|Total|Transaction>|Account))[^<]*)*" % names
+        )
+        self.periods: dict[tuple[str, str], tuple[int, int]] = {}
         self.fields = {name.encode(): field for name, field in lines.fields.items()}
         self.texts: dict[bytes, str] = {}
         self.values: dict[bytes, str] = {}
@@ -118,8 +141,35 @@ class _Marks:
         self.inside = False
 
     def read(self, piece: bytes) -> None:
-        """All marks of a piece: what stands before each line, and the line."""
-        for part in piece.split(self.line_end):
+        """All marks of a piece: what stands before the lines of a transaction, and those lines."""
+        *whole, begun = piece.split(self.transaction_end)
+        for part in whole:
+            self._transaction(part)
+            self.inside, self.period = False, None
+        self._transaction(begun)
+
+    def _transaction(self, text: bytes) -> None:
+        before, mark, lines = text.partition(self.line_begin)
+        if head := self.head.fullmatch(before):
+            self.inside, self.period = True, None
+            self.values[b"Period"], self.values[b"PeriodYear"] = self._known_text(head[1]), self._known_text(head[2])
+        elif b"<" in before:
+            self._between(before)
+        if mark and not (self.inside and self._together(mark + lines)):
+            self.blocks.give()
+            self._one_by_one(mark + lines)
+
+    def _together(self, text: bytes) -> bool:
+        """Lines that are all written as the schema orders them, with nothing between; False where they are not."""
+        parts = self.whole.split(text)
+        between = b"".join(parts[::_PARTS])
+        if (between and not between.isspace()) or self.transaction_begin in text:
+            return False
+        self.blocks.take(self._period(), [parts[place::_PARTS] for place in range(1, _PARTS)])
+        return True
+
+    def _one_by_one(self, text: bytes) -> None:
+        for part in text.split(self.line_end):
             before, mark, line = part.partition(self.line_begin)
             if b"<" in before:
                 self._between(before)
@@ -142,23 +192,31 @@ class _Marks:
         elif self.inside:
             self.values[name] = self._text(value)
 
-    def _line(self, line: bytes) -> None:
+    def _period(self) -> tuple[int, int]:
         if self.period is None:
-            self.period = self.lines.period(self.values.get(b"Period", ""), self.values.get(b"PeriodYear", ""))
+            said = self.values.get(b"Period", ""), self.values.get(b"PeriodYear", "")
+            if said not in self.periods:
+                self.periods[said] = self.lines.period(*said)
+            self.period = self.periods[said]
+        return self.period
+
+    def _line(self, line: bytes) -> None:
+        period = self._period()
         account, amount = self.account.search(line), self.amount.search(line)
-        dimensions = {
-            self.fields[name]: self._text(code).strip()
-            for name, code in self.analysis.findall(line, 0, len(line) if amount is None else amount.start())
-            if name in self.fields
-        }
-        text = self.texts.get
         self.lines.add(
-            self.period,
-            "" if account is None else text(account[1]) or self._text(account[1]),
+            period,
+            "" if account is None else self._known_text(account[1]),
             "DebitAmount" if amount is None or amount[1] == b"Debit" else "CreditAmount",
             "" if amount is None else amount[2].decode(),
-            dimensions,
+            self._dimensions(line[: len(line) if amount is None else amount.start()]),
         )
+
+    def _dimensions(self, text: bytes) -> dict[str, str]:
+        found = self.analysis.findall(text)
+        return {self.fields[name]: self._text(code).strip() for name, code in found if name in self.fields}
+
+    def _known_text(self, raw: bytes) -> str:
+        return self.texts.get(raw) or self._text(raw)
 
     def _text(self, raw: bytes) -> str:
         text = self.texts.get(raw)
