@@ -98,10 +98,18 @@ class UnitTree:
         """Ids of the unit and everything below, parents before children."""
         if unit_id not in self.nodes:
             return ()
-        found = [unit_id]
-        for current in found:
-            found.extend(child.id for child in self.children(current))
-        return tuple(found)
+        kept = self._below.get(unit_id)
+        if kept is None:
+            found = [unit_id]
+            for current in found:
+                found.extend(child.id for child in self.children(current))
+            kept = self._below[unit_id] = tuple(found)
+        return kept
+
+    @cached_property
+    def _below(self) -> dict[int, tuple[int, ...]]:
+        """What has been asked for: a tree never changes, and every request asks again."""
+        return {}
 
     def district_of(self, unit_id: int) -> int | None:
         """The nearest district at or above the unit; else its root."""

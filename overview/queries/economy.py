@@ -64,7 +64,7 @@ def latest_months(day: date) -> tuple[date, date]:
 def economy_stamp(district: Node, day: date) -> str:
     """Another text as soon as the economy shows another thing."""
     latest, before = latest_months(day)
-    stamp = stamp_of_month(district_id=district.id, month=latest)
+    stamp = str(stamp_of_month(district_id=district.id, month=latest))
     return stamp if before.year == latest.year else f"{stamp}{stamp_of_month(district_id=district.id, month=before)}"
 
 

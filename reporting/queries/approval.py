@@ -16,11 +16,13 @@ from common import formats
 from common.marks import status_mark
 from common.memory import Memory
 from organisation.models import Unit
+from organisation.queries.tree import history
 from organisation.rules.tree import Node
 from reporting.models import MonthlyReport, ReportReturn
 from reporting.queries.approval_words import explanation, group_title, moved, percent_told, reading_url, state_told
-from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month
+from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month, month_end, reporting_units
 from reporting.queries.delivered import as_delivered
+from reporting.queries.month_stamp import MonthStamp
 from reporting.queries.wording import thousands
 from reporting.rules.consolidation import result_status
 from reporting.rules.kinds import ReportState
@@ -144,14 +146,14 @@ def reports_of(nodes: Iterable[Node], month: date) -> QuerySet[MonthlyReport]:
     return MonthlyReport.objects.filter(unit_id__in=[node.id for node in nodes], month=month)
 
 
-def approval_page(*, district_id: int, month: date, rights: Rights) -> ApprovalPage:
-    """At most ten SQL statements, whatever the number of units and years: the district's month, its reports, open questions."""
-    found = district_month(district_id=district_id, month=month)
-    reports = {report.unit_id: report for report in as_delivered(reports_of((unit.node for unit in found.units), month).only(*SHOWN))}
-    questions = {
-        row.report_id: row
-        for row in ReportReturn.objects.filter(report__in=[report.pk for report in reports.values()], answered_at=None).order_by("at")
-    }
+def approval_page(*, district_id: int, month: date, rights: Rights, stamp: MonthStamp | None = None) -> ApprovalPage:
+    """At most eight SQL statements, whatever the number of units and years: the district's month, its reports, open questions."""
+    nodes = reporting_units(history().on(month_end(month)), district_id)
+    reports = {report.unit_id: report for report in as_delivered(reports_of(nodes, month).only(*SHOWN))}
+    found = district_month(district_id=district_id, month=month, reports=reports.values(), stamp=stamp)
+    asked = [report.pk for report in reports.values() if report.state == S.RETURNED]
+    open_questions = ReportReturn.objects.filter(report__in=asked, answered_at=None).order_by("at") if asked else ()
+    questions = {row.report_id: row for row in open_questions}
     facts = tuple(_facts(unit, reports.get(unit.node.id), questions, found) for unit in found.units)
     groups = []
     for key in LOCKED_GROUPS if found.is_locked else OPEN_GROUPS:

@@ -3,35 +3,50 @@
 from datetime import date
 
 from django.db import connection
-from django.db.models import Model
 
-from organisation.queries.tree import history
+from organisation.queries.tree import history, version_token
 from reporting.models import Balance, DeadlineRule, FunctionArea, MonthlyReport, ReportingMonth
 from reporting.queries.consolidated import month_end, year_to
+from reporting.queries.month_stamp import MonthStamp
+
+REPORTS = ("count(*)", "sum(version)", "max(figures_changed_at)")
+BALANCES = ("count(*)", "max(id)", "sum(actual)")
+Asked = tuple[type, tuple[str, ...], str, list[int | str]]
 
 
-def stamp_of_month(*, district_id: int, month: date) -> str:
-    """Another text as soon as a report, a figure, an area, a deadline or the lock of the district's year is another.
+def stamp_of_month(*, district_id: int, month: date) -> MonthStamp:
+    """Another value as soon as a report, a figure, an area, a deadline or the lock of the district's year is another.
 
     Two SQL statements, none of which reads a row per unit. The sums are written by hand: building them cost more than running them.
     """
     year = year_to(month)
     unit_ids = sorted({unit_id for each in year for unit_id in history().on(month_end(each)).subtree(district_id)}) or [0]
     first, last = year[0].isoformat(), month.isoformat()
-    reports = f"unit_id IN ({', '.join(['%s'] * len(unit_ids))}) AND month BETWEEN %s AND %s"
-    asked: list[tuple[type[Model], tuple[str, ...], str, list[int | str]]] = [
-        (MonthlyReport, ("count(*)", "sum(version)", "max(figures_changed_at)"), reports, [*unit_ids, first, last]),
-        (Balance, ("count(*)", "max(id)", "sum(actual)"), "district_id = %s AND month BETWEEN %s AND %s", [district_id, first, last]),
-        (ReportingMonth, ("max(locked_at)", "max(figures_ready_at)"), "district_id = %s AND month = %s", [district_id, last]),
-        (DeadlineRule, ("count(*)", "max(id)", "sum(version)"), "1 = 1", []),
-    ]
+    units = f"unit_id IN ({', '.join(['%s'] * len(unit_ids))}) AND "
+    asked: dict[str, Asked] = {
+        "earlier": (MonthlyReport, REPORTS, f"{units}month >= %s AND month < %s", [*unit_ids, first, last]),
+        "reports": (MonthlyReport, REPORTS, f"{units}month = %s", [*unit_ids, last]),
+        "balances": (Balance, BALANCES, "district_id = %s AND month BETWEEN %s AND %s", [district_id, first, last]),
+        "setting": (ReportingMonth, ("max(locked_at)", "max(figures_ready_at)"), "district_id = %s AND month = %s", [district_id, last]),
+        "deadlines": (DeadlineRule, ("count(*)", "max(id)", "sum(version)"), "1 = 1", []),
+    }
+    areas = FunctionArea.objects.order_by("pk").values_list("code", "name", "first_year", "last_year", "order")
+    return MonthStamp(**_sums(asked), areas=tuple(areas), organisation=version_token())
+
+
+def _sums(asked: dict[str, Asked]) -> dict[str, tuple[str, ...]]:
+    """Nothing but our own names stands in the statement; what comes from a request is a parameter."""
     tables = [
-        f"(SELECT {', '.join(f'{figure} AS f{place}{n}' for n, figure in enumerate(figures))} FROM {model._meta.db_table} "  # noqa: S608
-        f"WHERE {where}) AS t{place}"
-        for place, (model, figures, where, _values) in enumerate(asked)
+        f"(SELECT {', '.join(f'{figure} AS {name}{n}' for n, figure in enumerate(figures))} FROM {_table(model)} "  # noqa: S608
+        f"WHERE {where}) AS t_{name}"
+        for name, (model, figures, where, _values) in asked.items()
     ]
     with connection.cursor() as cursor:
-        # Nothing in it but our own names; what comes from a request is a parameter.
-        cursor.execute(f"SELECT * FROM {', '.join(tables)}", [value for *_rest, values in asked for value in values])  # noqa: S608
-        sums = tuple(map(str, cursor.fetchone()))
-    return repr((sums, list(FunctionArea.objects.order_by("pk").values_list("code", "name", "first_year", "last_year", "order"))))
+        cursor.execute(f"SELECT * FROM {', '.join(tables)}", [value for *_rest, values in asked.values() for value in values])  # noqa: S608
+        found = iter(map(str, cursor.fetchone()))
+    return {name: tuple(next(found) for _figure in figures) for name, (_model, figures, *_rest) in asked.items()}
+
+
+def _table(model: type) -> str:
+    name: str = model._meta.db_table  # type: ignore[attr-defined]
+    return name

@@ -1,29 +1,24 @@
 """A district's month as figures: every unit's ledger and forecast, and what they come to per function area, month by month."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 
-from common.memory import Memory
 from common.periods import Period
-from organisation.models import Unit
-from organisation.queries.tree import history, version_token
+from organisation.queries.tree import history
 from organisation.rules.tree import Node, UnitTree
-from reporting.models import Balance, FunctionArea, ReportingMonth
-from reporting.models.sums import KronerSum
+from reporting.models import FunctionArea, MonthlyReport, ReportingMonth
 from reporting.queries.consolidated_reports import SAYS_NOTHING, Told, told_in
-from reporting.queries.economy import table_of
-from reporting.rules.consolidation import Standing, result_status, split_forecast, standings
+from reporting.queries.district_ledger import REPORTING_KINDS, Ledger, ledger_of
+from reporting.queries.month_stamp import MonthStamp, remembered
+from reporting.rules.consolidation import Standing, result_status, split_forecast, standing
 from reporting.rules.economy import Amounts
 from scorecard.rules.statuses import Status
 
-REPORTING_KINDS = frozenset({Unit.Kind.RESULT_UNIT.value, Unit.Kind.STAFF_UNIT.value})
-SUMS = ("original", "revised", "budget", "actual")
 NOBODY = Standing(None, False)
 
 
@@ -93,9 +88,6 @@ class DistrictMonth:
         return self.setting is not None and self.setting.locked_at is not None
 
 
-_ledgers: "Memory[_Ledger]" = Memory(50)
-
-
 def month_end(month: date) -> date:
     return Period.month(month.year, month.month).last_day
 
@@ -111,39 +103,40 @@ def year_to(month: date) -> tuple[date, ...]:
     return tuple(date(month.year, number, 1) for number in range(1, month.month + 1))
 
 
-def ledger_stamp(district_id: int, month: date) -> tuple[object, ...]:
-    """Another value as soon as one of the year's balances is another. One SQL statement."""
-    rows = Balance.objects.filter(district_id=district_id, month__in=year_to(month))
-    return tuple(rows.aggregate(Count("pk"), Max("pk"), KronerSum("actual")).values())
-
-
-def district_month(*, district_id: int, month: date) -> DistrictMonth:
-    """At most six SQL statements, whatever the number of units and of years; the year's balances are read where they are new.
+def district_month(
+    *, district_id: int, month: date, reports: Iterable[MonthlyReport] | None = None, stamp: MonthStamp | None = None
+) -> DistrictMonth:
+    """At most six SQL statements, whatever the number of units and of years; the year's balances are read where they are new. With a
+    stamp of the month so is all that stands in it. `reports`: the month's own as delivered, from whoever has read them already.
 
     A locked month has the balances it was locked with.
     """
     past = history()
     year = year_to(month)
     trees = {each: past.on(month_end(each)) for each in year}
+    # The tree is mostly the same one all year.
+    by_tree = {id(tree): reporting_units(tree, district_id) for tree in trees.values()}
+    alive = {each: by_tree[id(tree)] for each, tree in trees.items()}
     settings = {
         row.month: row for row in ReportingMonth.objects.filter(district_id=district_id, month__in=year).select_related("locked_by")
     }
-    setting, told = settings.get(month), told_in(district_id, trees)
-    ledger = _ledger_of(district_id, month, trees, settings, told)
-    shown = tuple(each for each in year if each == month or any(key[1] == each for key, said in told.items() if said.forecast is not None))
-    alive = {each: reporting_units(tree, district_id) for each, tree in trees.items()}
-    forecasts = _forecasts(alive, told, ledger)
+    setting, told = settings.get(month), told_in(month, alive, reports, stamp)
+    ledger = ledger_of(district_id, month, trees, settings, told, stamp)
+    with_forecast = {each for (_unit_id, each), said in told.items() if said.forecast is not None}
+    shown = tuple(each for each in year if each == month or each in with_forecast)
+    forecasts = _forecasts(month, alive, told, ledger, stamp)
     units = tuple(
         UnitMonth(
             node=node,
             economy=ledger.whole(node.id, month),
             areas=ledger.areas(node.id, month),
             earmarked=ledger.earmarked(node.id, month),
-            forecasts={each: standing for each, by_unit in forecasts.items() if (standing := by_unit.get(node.id))},
+            forecasts={each: stood for each, by_unit in forecasts.items() if (stood := by_unit.get(node.id))},
         )
         for node in alive[month]
     )
-    areas = _areas(month, shown, alive, forecasts, ledger)
+    names = stamp.area_names(month.year) if stamp else _area_names(month.year)
+    areas = _areas(month, shown, alive, forecasts, ledger, names, stamp)
     return DistrictMonth(
         district=trees[month].nodes[district_id],
         month=month,
@@ -159,87 +152,52 @@ def district_month(*, district_id: int, month: date) -> DistrictMonth:
     )
 
 
-def _ledger_of(
-    district_id: int,
-    month: date,
-    trees: Mapping[date, UnitTree],
-    settings: Mapping[date, ReportingMonth],
-    told: Mapping[tuple[int, date], Told],
-) -> "_Ledger":
-    """The year's ledger: remembered where no balance, no lock, no correction and nothing in the organisation is another, else read."""
-    locked = {each: row.locked_at for each, row in settings.items() if row.locked_at is not None}
-    corrections = sum(said.revision for said in told.values())
-    key = (district_id, month, ledger_stamp(district_id, month), tuple(sorted(locked.items())), corrections, version_token())
-    ledger = _ledgers.get(key)
-    if ledger is None:
-        ledger = _Ledger(district_id, trees, locked)
-        _ledgers.put(key, ledger)
-    return ledger
-
-
-class _Ledger:
-    """The year's balances, added up to the unit that reports for them. What stands with no such unit is nobody's yet."""
-
-    def __init__(self, district_id: int, trees: Mapping[date, UnitTree], locked: Collection[date]) -> None:
-        self._found: dict[tuple[int | None, date, bool], dict[str, Amounts]] = defaultdict(dict)
-        rows = [*_sums(district_id, trees.keys() - set(locked)), *_sums(district_id, locked, as_locked=True)]
-        for unit_id, month, area, earmarked, *sums in rows:
-            by_area = self._found[_owner(trees[month], unit_id), month, earmarked]
-            by_area[area] = by_area.get(area, Amounts()) + Amounts(*sums)
-        self._wholes = {key: sum(by_area.values(), Amounts()) for key, by_area in self._found.items()}
-
-    def has(self, month: date) -> bool:
-        return any(key[1] == month for key in self._found)
-
-    def areas(self, unit_id: int | None, month: date) -> dict[str, Amounts]:
-        return self._found.get((unit_id, month, False), {})
-
-    def whole(self, unit_id: int | None, month: date) -> Amounts:
-        return self._wholes.get((unit_id, month, False), Amounts())
-
-    def earmarked(self, unit_id: int | None, month: date) -> Amounts:
-        return self._wholes.get((unit_id, month, True), Amounts())
-
-
-def _sums(district_id: int, months: Collection[date], *, as_locked: bool = False) -> "Iterable[Any]":
-    """Per unit, month, area and purpose. One SQL statement, none for no months."""
-    rows = table_of(as_locked=as_locked).filter(district_id=district_id, month__in=months).order_by()
-    return rows.values_list("unit_id", "month", "area", "earmarked").annotate(*(KronerSum(name) for name in SUMS))
-
-
-def _owner(tree: UnitTree, unit_id: int | None) -> int | None:
-    path = tree.path(unit_id) if unit_id is not None else ()
-    return next((each for each in path if tree.nodes[each].kind in REPORTING_KINDS), None)
-
-
 def _forecasts(
-    alive: Mapping[date, tuple[Node, ...]], told: Mapping[tuple[int, date], Told], ledger: _Ledger
+    month: date, alive: Mapping[date, tuple[Node, ...]], told: Mapping[tuple[int, date], Told], ledger: Ledger, stamp: MonthStamp | None
 ) -> dict[date, dict[int, Standing]]:
-    """What counts for every unit in each month in which it exists."""
-    found: dict[date, dict[int, Standing]] = {month: {} for month in alive}
-    months_of: dict[int, list[date]] = defaultdict(list)
-    for month, nodes in alive.items():
-        for node in nodes:
-            months_of[node.id].append(month)
-    for unit_id, months in months_of.items():
-        said = (told.get((unit_id, month), SAYS_NOTHING) for month in months)
-        handed_in = [(each.forecast, each.is_confirmed) for each in said]
-        budgets = [ledger.whole(unit_id, month).revised for month in months]
-        for month, standing in zip(months, standings(handed_in, budgets), strict=True):
-            found[month][unit_id] = standing
+    """What counts for every unit in each month in which it exists. With a stamp the months before this one are remembered."""
+    before = [each for each in alive if each != month]
+
+    def make() -> dict[date, dict[int, Standing]]:
+        return _standing_in(before, alive, told, ledger, {})
+
+    earlier = remembered("forecasts before", month, (ledger.key, stamp.earlier), make) if stamp else make()
+    last = {unit_id: stood for each in before for unit_id, stood in earlier[each].items()}
+    return {**earlier, **_standing_in([month], alive, told, ledger, last)}
+
+
+def _standing_in(
+    months: Iterable[date],
+    alive: Mapping[date, tuple[Node, ...]],
+    told: Mapping[tuple[int, date], Told],
+    ledger: Ledger,
+    last: Mapping[int, Standing],
+) -> dict[date, dict[int, Standing]]:
+    """Month by month, from what stood `last`."""
+    found: dict[date, dict[int, Standing]] = {}
+    standing_of = dict(last)
+    for month in months:
+        for node in alive[month]:
+            said = told.get((node.id, month), SAYS_NOTHING)
+            budget = ledger.whole(node.id, month).revised
+            standing_of[node.id] = standing(said.forecast, standing_of.get(node.id), budget, is_confirmed=said.is_confirmed)
+        found[month] = {node.id: standing_of[node.id] for node in alive[month]}
     return found
 
 
 def _areas(
     month: date,
-    shown: Iterable[date],
+    shown: Sequence[date],
     alive: Mapping[date, tuple[Node, ...]],
     forecasts: Mapping[date, Mapping[int, Standing]],
-    ledger: _Ledger,
+    ledger: Ledger,
+    names: Mapping[str, str],
+    stamp: MonthStamp | None,
 ) -> tuple[AreaMonth, ...]:
     """Every area that has a budget or a booking in the month, in the order an administrator gave them."""
-    by_month: dict[date, dict[str, Decimal]] = {each: defaultdict(Decimal) for each in shown}
-    for each, sums in by_month.items():
+
+    def by_area(each: date) -> dict[str, Decimal]:
+        sums: dict[str, Decimal] = defaultdict(Decimal)
         for node in alive[each]:
             # Where a month's ledger is not there, its forecast stands in the areas of today.
             own = ledger.areas(node.id, each) or ledger.areas(node.id, month)
@@ -248,11 +206,19 @@ def _areas(
                 sums[code] += share or Decimal(0)
         for code, amounts in ledger.areas(None, each).items():
             sums[code] += amounts.revised or Decimal(0)
+        return sums
+
+    *before, _now = shown
+    earlier = (
+        [by_area(each) for each in before]
+        if stamp is None
+        else remembered("areas before", month, (tuple(before), ledger.key, stamp.earlier), lambda: [by_area(each) for each in before])
+    )
+    by_month = dict(zip(shown, (*earlier, by_area(month)), strict=True))
     amounts_of: dict[str, Amounts] = defaultdict(Amounts)
     for unit_id in (*(node.id for node in alive[month]), None):
         for code, amounts in ledger.areas(unit_id, month).items():
             amounts_of[code] += amounts
-    names = _area_names(month.year)
     order = {code: place for place, code in enumerate(names)}
     return tuple(
         AreaMonth(

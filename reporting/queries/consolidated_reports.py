@@ -1,17 +1,17 @@
 """What the reports of a district's year say, as far as they were handed in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
-from organisation.rules.tree import UnitTree
+from organisation.rules.tree import Node
 from reporting.models import MonthlyReport, ReportingMonth
-from reporting.queries.delivered import delivered
-from reporting.rules.kinds import ReportState
+from reporting.queries.delivered import as_delivered
+from reporting.queries.month_stamp import MonthStamp, remembered
 from reporting.rules.states import HANDED_IN
+
+TOLD = ("unit", "month", "state", "forecast", "is_unconfirmed", "revision", "figures_changed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,34 @@ class Told:
 
 
 SAYS_NOTHING = Told(None, False)
+ByUnit = Mapping[tuple[int, date], Told]
 
 
-def told_in(district_id: int, trees: Mapping[date, UnitTree]) -> dict[tuple[int, date], Told]:
-    """Per unit and month. One SQL statement, and one more where a report is back with its unit."""
-    unit_ids = {unit_id for tree in trees.values() for unit_id in tree.subtree(district_id)}
-    rows = (
-        MonthlyReport.objects.filter(Q(unit_id__in=unit_ids), month__in=list(trees), state__in=HANDED_IN)
-        .order_by()
-        .values("id", "unit_id", "month", "state", "forecast", "is_unconfirmed", "revision", "figures_changed_at")
-    )
-    said = delivered([row["id"] for row in rows if row["state"] == ReportState.RETURNED])
-    found = {}
-    for row in rows:
-        own = said.get(row["id"]) or {"forecast": row["forecast"], "is_unconfirmed": row["is_unconfirmed"]}
-        told = Told(own["forecast"], not own["is_unconfirmed"], row["revision"], row["figures_changed_at"])
-        found[row["unit_id"], row["month"]] = told
-    return found
+def told_in(
+    month: date, alive: Mapping[date, tuple[Node, ...]], reports: Iterable[MonthlyReport] | None, stamp: MonthStamp | None
+) -> ByUnit:
+    """Per unit and month, from the year's first to this one: `alive` names those that report. `reports`: this month's, as delivered.
+
+    One SQL statement, and one more where a report is back with its unit. With a stamp the earlier months are read where one of their
+    reports is new.
+    """
+    before = sorted(alive.keys() - {month})
+    if stamp is None:
+        return _read([*before, month], alive)
+    now = _read([month], alive) if reports is None else _by_unit(reports)
+    parts = (tuple(alive[each] for each in before), stamp.earlier, stamp.organisation)
+    return {**remembered("told before", month, parts, lambda: _read(before, alive)), **now}
+
+
+def _read(months: Sequence[date], alive: Mapping[date, tuple[Node, ...]]) -> ByUnit:
+    unit_ids = {node.id for month in months for node in alive[month]}
+    rows = MonthlyReport.objects.filter(unit_id__in=unit_ids, month__in=months, state__in=HANDED_IN).order_by()
+    return _by_unit(as_delivered(rows.only(*TOLD))) if months else {}
+
+
+def _by_unit(reports: Iterable[MonthlyReport]) -> ByUnit:
+    return {(report.unit_id, report.month): _told(report) for report in reports if report.state in HANDED_IN}
+
+
+def _told(report: MonthlyReport) -> Told:
+    return Told(report.forecast, not report.is_unconfirmed, report.revision, report.figures_changed_at)

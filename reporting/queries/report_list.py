@@ -8,8 +8,8 @@ from common.periods import Period
 from organisation.queries.tree import tree_on
 from organisation.rules.tree import Node
 from reporting.models import MonthlyReport
-from reporting.queries.consolidated import REPORTING_KINDS
 from reporting.queries.deadlines import due_rules
+from reporting.queries.district_ledger import REPORTING_KINDS
 from reporting.rules.deadlines import Deadline, deadlines
 from reporting.rules.kinds import Duty, ReportState, Step
 from reporting.rules.states import HANDED_IN

@@ -24,18 +24,11 @@ class Standing:
     is_confirmed: bool
 
 
-def standings(handed_in: Sequence[tuple[Decimal | None, bool]], budgets: Sequence[Decimal | None]) -> tuple[Standing, ...]:
-    """What counts month by month. `handed_in`: each month's forecast and whether its unit stands behind it; None where no report came.
-
-    A month without a forecast has the one before; the first ones have the budget.
-    """
-    found: list[Standing] = []
-    for (forecast, is_confirmed), budget in zip(handed_in, budgets, strict=True):
-        if forecast is not None:
-            found.append(Standing(forecast, is_confirmed))
-        else:
-            found.append(Standing(found[-1].forecast if found and found[-1].forecast is not None else budget, False))
-    return tuple(found)
+def standing(forecast: Decimal | None, before: Standing | None, budget: Decimal | None, *, is_confirmed: bool) -> Standing:
+    """What counts for a month. `forecast` is the month's own, None where no report came: then the one before stands, or the budget."""
+    if forecast is not None:
+        return Standing(forecast, is_confirmed)
+    return Standing(before.forecast if before is not None and before.forecast is not None else budget, False)
 
 
 def result_status(forecast: Decimal | None, revised: Decimal | None) -> Status:

@@ -23,7 +23,7 @@ from common.pages import answer_if_changed, cached_fragment
 from common.periods import Period
 from common.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 from organisation.queries.holders import holders_in
-from organisation.queries.tree import history, version_token
+from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from reporting.forms.approval import ReturnForm
 from reporting.models import MonthlyReport
@@ -33,7 +33,8 @@ from reporting.queries.approval_stamp import stamp_of_month
 from reporting.queries.approval_sums import sums_of
 from reporting.queries.approval_words import PARTS, day_told
 from reporting.queries.consolidated import month_end, reporting_units
-from reporting.queries.deadlines import deadlines_of
+from reporting.queries.deadlines import Deadline, deadlines_of
+from reporting.queries.month_stamp import MonthStamp, remembered
 from reporting.queries.times import times_on
 from reporting.queries.wording import changed_after_lock
 from reporting.rules.kinds import ReportState, Step
@@ -72,14 +73,12 @@ def approval(request: Request, district: str, month: date) -> HttpResponse:
     place = place_or_404(request, READ, district, month)
     asking = asking_about(place, request.GET.get("returner", "")) if place.rights.give_back else None
     undo = undoable_reports(request, place, request.GET.get("angre", "")).count()
-    parts = (
-        *("approval", place.district.pk, month, today(), place.rights),
-        *(stamp_of_month(district_id=place.district.pk, month=month), version_token()),
-    )
+    stamp = stamp_of_month(district_id=place.district.pk, month=month)
+    parts = ("approval", place.district.pk, month, today(), place.rights, stamp)
 
     def page() -> HttpResponse:
         # An open form names a person and is for one reader: never kept.
-        body = mark_safe(table(place, asking)) if asking else cached_fragment(parts, lambda: table(place, None))
+        body = mark_safe(table(place, asking, stamp)) if asking else cached_fragment(parts, lambda: table(place, None, stamp))
         return _shown(request, place, asking, undo, body)
 
     return page() if asking else answer_if_changed(request, (*parts, undo), page)
@@ -105,10 +104,10 @@ def _shown(request: Request, place: Place, asking: Asking | None, undo: int, bod
     return render(request, "reporting/approval/list.html", context, status=status)
 
 
-def table(place: Place, asking: Asking | None) -> str:
+def table(place: Place, asking: Asking | None, stamp: MonthStamp | None = None) -> str:
     """Everything below the heading, with no token of a form in it: the forms stand outside."""
-    page = approval_page(district_id=place.district.pk, month=place.month, rights=place.rights)
-    deadline = deadlines_of(place.month).get(Step.LOCK)
+    page = approval_page(district_id=place.district.pk, month=place.month, rights=place.rights, stamp=stamp)
+    deadline = _deadlines(place.month, stamp).get(Step.LOCK)
     setting = page.found.setting
     before = formats.month_name(page.found.before)
     where = [place.district.code, place.month]
@@ -133,6 +132,12 @@ def table(place: Place, asking: Asking | None) -> str:
         },
     }
     return render_to_string("reporting/_approval.html", context, using="tables")
+
+
+def _deadlines(month: date, stamp: MonthStamp | None) -> dict[Step, Deadline]:
+    if stamp is None:
+        return deadlines_of(month)
+    return remembered("deadlines", month, (stamp.deadlines, stamp.organisation), lambda: deadlines_of(month))
 
 
 def _line(row: Row, before: str) -> SafeString:

@@ -13,15 +13,23 @@ from reporting.rules.consolidation import (
     rebuilt,
     result_status,
     split_forecast,
-    standings,
+    standing,
     text_of,
 )
 from reporting.rules.economy import Amounts
 
 
+def year(handed_in, budgets):
+    """Month by month."""
+    found = []
+    for (forecast, is_confirmed), budget in zip(handed_in, budgets, strict=True):
+        found.append(standing(forecast, found[-1] if found else None, budget, is_confirmed=is_confirmed))
+    return tuple(found)
+
+
 def test_a_month_without_a_forecast_has_the_one_before_and_the_first_has_the_budget():
     handed_in = [(None, False), (D(101), True), (None, False), (D(103), True), (D(103), False)]
-    found = standings(handed_in, [D(100)] * 5)
+    found = year(handed_in, [D(100)] * 5)
     assert found == (
         Standing(D(100), False),
         Standing(D(101), True),
@@ -32,7 +40,7 @@ def test_a_month_without_a_forecast_has_the_one_before_and_the_first_has_the_bud
 
 
 def test_nothing_is_known_where_there_is_no_budget_either():
-    assert standings([(None, False), (None, False)], [None, D(5)]) == (Standing(None, False), Standing(D(5), False))
+    assert year([(None, False), (None, False)], [None, D(5)]) == (Standing(None, False), Standing(D(5), False))
 
 
 @pytest.mark.parametrize(
