@@ -13,8 +13,10 @@ ANALYSIS = st.sampled_from(
     [
         "",
         "<Analysis><AnalysisType>A</AnalysisType><AnalysisID>402100</AnalysisID></Analysis>",
-        "<Analysis>\n<AnalysisType>P</AnalysisType>\n<AnalysisID>77</AnalysisID></Analysis>"
-        "<Analysis><AnalysisType>A</AnalysisType><AnalysisID> 103 </AnalysisID></Analysis>",
+        (
+            "<Analysis>\n<AnalysisType>P</AnalysisType>\n<AnalysisID>77</AnalysisID></Analysis>"
+            "<Analysis><AnalysisType>A</AnalysisType><AnalysisID> 103 </AnalysisID></Analysis>"
+        ),
         "<Analysis><AnalysisType>A</AnalysisType><AnalysisID>9</AnalysisID><AnalysisAmount><Amount>5.00</Amount></AnalysisAmount></Analysis>",
         "<Analysis><AnalysisType>Z</AnalysisType><AnalysisID>1</AnalysisID></Analysis>",
     ]
