@@ -1,5 +1,6 @@
 """What is known outside a file before it is read: codes, the chosen period, and what the month before came to."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from imports.models import Batch, Source
 from imports.queries.codes import UnitCodes, fillable_indicators
-from imports.rules.context import Context
+from imports.rules.context import Context, Earlier
 from imports.rules.states import SourceKind
 from organisation.models import Unit
 from reporting.models import Balance, Delivery, LedgerLine
@@ -24,20 +25,31 @@ DECEMBER = 12
 YearNumber = tuple[int, int]
 
 
-def context_for(batch: Batch, *, period: YearNumber | None) -> Context:
-    """The reader's context. `period` is the one the file is about, as far as it is known; only a chosen one is forced on the file."""
+def context_for(batch: Batch, *, period: YearNumber | None, is_settled: bool) -> Context:
+    """The reader's context. `period` is the one the file is about, as far as it is known; only a chosen one is forced on the file.
+
+    Unless that is settled, what the file is compared with is asked for when it has been read: by the reader, in its thread.
+    """
     source = batch.source
     economy = source.kind == SourceKind.ECONOMY
-    before = previous_figures(source.district, period) if economy and period else {}
-    return Context(
+    context = Context(
         unit_of=UnitCodes(source.district_id, cost_centres_first=economy),
         indicators=set(fillable_indicators()) if source.kind == SourceKind.FIGURES else None,
         period=chosen_period(batch),
-        before={unit_id: amount for unit_id, amount in before.items() if unit_id is not None},
-        wages_before=wages_before(source.district, period) if economy and period else None,
-        plausible=plausible(source.district, period) if economy else None,
+        earlier=(lambda found: earlier(source.district, found or period)) if economy else None,
         tolerance=_tolerance(batch, period),
         max_bytes=settings.IMPORT_MAX_BYTES,
+    )
+    return replace(context.knowing(period), earlier=None) if is_settled else context
+
+
+def earlier(district: Unit, period: YearNumber | None) -> Earlier:
+    """What a ledger of this period is compared with."""
+    before = previous_figures(district, period) if period else {}
+    return Earlier(
+        before={unit_id: amount for unit_id, amount in before.items() if unit_id is not None},
+        wages_before=wages_before(district, period) if period else None,
+        plausible=plausible(district, period),
     )
 
 

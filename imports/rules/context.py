@@ -1,13 +1,22 @@
 """What the reader must be told from outside: whose a code is, which period was chosen, and what last month came to."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 
 def _nobody(_code: str, _day: date) -> int | None:
     return None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a ledger's figures are compared with; the same three as in the context."""
+
+    before: Mapping[int, Decimal]
+    wages_before: Decimal | None
+    plausible: tuple[Decimal, Decimal] | None
 
 
 @dataclass(frozen=True)
@@ -27,10 +36,19 @@ class Context:
     wages_before: Decimal | None = None
     # a revised net budget outside of this is most likely in another unit of amounts
     plausible: tuple[Decimal, Decimal] | None = None
+    # asks for these three once the file has said its period, where that is not known before
+    earlier: Callable[[tuple[int, int] | None], Earlier] | None = None
     # how many days the parts of a row of sick leave may be from their sum
     tolerance: Decimal = Decimal("0.5")
     max_bytes: int = 300_000_000
     max_rows: int = 5_000_000
+
+    def knowing(self, period: tuple[int, int] | None) -> "Context":
+        """The same with what a file of this period is compared with."""
+        if self.earlier is None:
+            return self
+        earlier = self.earlier(period)
+        return replace(self, before=earlier.before, wages_before=earlier.wages_before, plausible=earlier.plausible)
 
 
 class Refused(Exception):

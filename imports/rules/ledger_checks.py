@@ -44,6 +44,7 @@ def added(buckets: Iterable[Bucket]) -> list[int]:
 def finish_ledger(findings: Findings, read: LedgerRead, profile: Profile, context: Context) -> None:
     """Fill in the findings. Raises Refused: mixed_years, two_periods, other_period."""
     settle_period(findings, read, profile, context)
+    context = context.knowing(None if findings.year is None or findings.number is None else (findings.year, findings.number))
     present = [name for name in AMOUNTS if name in findings.columns]
     findings.totals = {name: kroner(amount) for name, amount in zip(AMOUNTS, read.totals[1:], strict=True) if name in present}
     _split_totals(findings, read)

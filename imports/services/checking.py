@@ -55,13 +55,9 @@ def check(*, batch: Batch, worker: str, now: datetime, today: date, read: Reader
 
 
 def _findings(batch: Batch, read: Reader, pulse: Pulse, now: datetime, today: date) -> Findings:
-    """Twice where only the first reading told which month the figures are to be compared with."""
-    likely = likely_period(batch)
+    """The file itself says which month its figures are to be compared with."""
     rows = None if batch.source.kind == SourceKind.ECONOMY else Collected()
-    findings = read_once(batch=batch, read=read, sink=rows, progress=pulse, period=likely)
-    found = None if findings.year is None or findings.number is None else (findings.year, findings.number)
-    if batch.source.kind == SourceKind.ECONOMY and found is not None and found != likely:
-        return read_once(batch=batch, read=read, sink=None, progress=pulse, period=found)
+    findings = read_once(batch=batch, read=read, sink=rows, progress=pulse, period=likely_period(batch), is_settled=False)
     if rows is not None:
         saving.try_out(batch, rows, findings, today=today)
     return findings

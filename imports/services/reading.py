@@ -39,23 +39,31 @@ class Collected(list[Row]):
 
 
 def prepared(
-    *, batch: Batch, read: Reader, progress: Callable[[int, int], None] | None, period: YearNumber | None
+    *, batch: Batch, read: Reader, progress: Callable[[int, int], None] | None, period: YearNumber | None, is_settled: bool = True
 ) -> Callable[[Sink | None], Findings]:
     """Everything the database must be asked for is asked here; what comes back reads the file, also in another thread.
+
+    Unless the period is settled: then the reader asks what the file is compared with when it has found its period.
 
     It raises UnreadableFile and Refused; a profile that cannot be used raises ProfileError here.
     """
     profile = load_profile(batch.definition or batch.source.profile.definition)
-    context = context_for(batch, period=period)
+    context = context_for(batch, period=period, is_settled=is_settled)
     path = path_of(batch)
     return lambda sink: read(path=path, file_name=batch.file_name, profile=profile, context=context, sink=sink, progress=progress)
 
 
 def read_once(
-    *, batch: Batch, read: Reader, sink: Sink | None, progress: Callable[[int, int], None] | None, period: YearNumber | None
+    *,
+    batch: Batch,
+    read: Reader,
+    sink: Sink | None,
+    progress: Callable[[int, int], None] | None,
+    period: YearNumber | None,
+    is_settled: bool = True,
 ) -> Findings:
     """Raises UnreadableFile, Refused and ProfileError."""
-    return prepared(batch=batch, read=read, progress=progress, period=period)(sink)
+    return prepared(batch=batch, read=read, progress=progress, period=period, is_settled=is_settled)(sink)
 
 
 def likely_period(batch: Batch) -> YearNumber | None:
