@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import connection
+from django.db.models import Model
 
 from organisation.queries.tree import history, version_token
 from reporting.models import Balance, DeadlineRule, FunctionArea, MonthlyReport, ReportingMonth
@@ -11,7 +12,7 @@ from reporting.queries.month_stamp import MonthStamp
 
 REPORTS = ("count(*)", "sum(version)", "max(figures_changed_at)")
 BALANCES = ("count(*)", "max(id)", "sum(actual)")
-Asked = tuple[type, tuple[str, ...], str, list[int | str]]
+Asked = tuple[type[Model], tuple[str, ...], str, list[int | str]]
 
 
 def stamp_of_month(*, district_id: int, month: date) -> MonthStamp:
@@ -37,7 +38,7 @@ def stamp_of_month(*, district_id: int, month: date) -> MonthStamp:
 def _sums(asked: dict[str, Asked]) -> dict[str, tuple[str, ...]]:
     """Nothing but our own names stands in the statement; what comes from a request is a parameter."""
     tables = [
-        f"(SELECT {', '.join(f'{figure} AS {name}{n}' for n, figure in enumerate(figures))} FROM {_table(model)} "  # noqa: S608
+        f"(SELECT {', '.join(f'{figure} AS {name}{n}' for n, figure in enumerate(figures))} FROM {model._meta.db_table} "  # noqa: S608
         f"WHERE {where}) AS t_{name}"
         for name, (model, figures, where, _values) in asked.items()
     ]
@@ -45,8 +46,3 @@ def _sums(asked: dict[str, Asked]) -> dict[str, tuple[str, ...]]:
         cursor.execute(f"SELECT * FROM {', '.join(tables)}", [value for *_rest, values in asked.values() for value in values])  # noqa: S608
         found = iter(map(str, cursor.fetchone()))
     return {name: tuple(next(found) for _figure in figures) for name, (_model, figures, *_rest) in asked.items()}
-
-
-def _table(model: type) -> str:
-    name: str = model._meta.db_table  # type: ignore[attr-defined]
-    return name
