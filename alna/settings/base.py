@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "scorecard",
     "reporting",
     "imports",
+    "annualcycle",
     "overview",
     "alna",
 ]

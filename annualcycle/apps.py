@@ -1,0 +1,12 @@
+"""Styringshjulet: what the year demands of whom, the deadlines of all apps, reminders, the wheel, calendars."""
+
+from django.apps import AppConfig
+
+
+class AnnualCycleConfig(AppConfig):
+    name = "annualcycle"
+    # The words for this app's lines in the audit trail.
+    audit_actions = "annualcycle.forms.acts.ACTS"
+    audit_details = "annualcycle.forms.acts.DETAILS"
+    # Its own tasks among the deadlines of all apps.
+    deadlines = "annualcycle.queries.tasks.deadlines"

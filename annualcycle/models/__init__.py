@@ -1,0 +1,6 @@
+"""What the annual cycle keeps."""
+
+from annualcycle.models.activities import Activity, CycleSetting, Task
+from annualcycle.models.feeds import CalendarFeed
+
+__all__ = ["Activity", "CalendarFeed", "CycleSetting", "Task"]

@@ -1,0 +1,57 @@
+"""What has to be done by a day, as every app tells it: plain values, so that one wheel, one list and one calendar show them all.
+
+An app offers its own by `deadlines = "app.queries.deadlines.deadlines"` in its AppConfig, a function of these keywords:
+`unit_ids` (units to tell about), `first` and `last` (days), `today`. It gives `list[Deadline]` in a fixed number of SQL statements.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Lane(StrEnum):
+    """The four lanes of the wheel."""
+
+    REPORT = "report"
+    MEETING = "meeting"
+    SURVEY = "survey"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One thing in one unit. `key` is the same as long as the thing is; `group` joins the units' things of one matter ("report:2026-09").
+
+    Who shall do it: `owner_id`, else whoever holds `permission` in the very unit, else whoever has one of the roles `roles` there or in
+    the nearest unit above. Whoever may see it holds `seen_with` in the unit. `title` and `public_title` are in the active language;
+    `public_title` says nothing of a person and stands where others may read it, as in a calendar. `minutes`: about how long it takes.
+    `reminds_itself`: its app sends its own reminders.
+    """
+
+    key: str
+    group: str
+    title: str
+    public_title: str
+    unit_id: int
+    due_on: date
+    url: str
+    lane: Lane
+    seen_with: str
+    owner_id: int | None = None
+    permission: str = ""
+    roles: tuple[str, ...] = ()
+    done_on: date | None = None
+    minutes: int | None = None
+    reminds_itself: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_on is not None
+
+    def is_late(self, today: date) -> bool:
+        """Not done, and the day has passed."""
+        return self.done_on is None and self.due_on < today
+
+    def was_late(self) -> bool:
+        """Done after its day."""
+        return self.done_on is not None and self.done_on > self.due_on
