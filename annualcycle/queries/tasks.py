@@ -1,0 +1,48 @@
+"""The tasks of the annual cycle as deadlines."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.urls import reverse
+
+from annualcycle.models import Task
+from annualcycle.rules.kinds import TaskState
+from common.deadlines import Deadline, Lane
+from organisation.rules.access import Permission
+
+
+def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date) -> list[Deadline]:
+    """One for every task that concerns its unit; cancelled activities have none. One SQL statement."""
+    rows = (
+        Task.objects.filter(unit_id__in=unit_ids, activity__due_on__range=(first, last), activity__cancelled_at__isnull=True)
+        .exclude(state=TaskState.NOT_NEEDED)
+        .order_by("activity__due_on", "pk")
+        .values_list(
+            "pk",
+            "unit_id",
+            "done_on",
+            "activity_id",
+            "activity__title",
+            "activity__due_on",
+            "activity__lane",
+            "activity__responsible",
+            "activity__minutes",
+        )
+    )
+    return [
+        Deadline(
+            key=f"annualcycle.task:{pk}",
+            group=f"activity:{activity_id}",
+            title=title,
+            public_title=title,
+            unit_id=unit_id,
+            due_on=due_on,
+            url=reverse("annualcycle:activity", args=[activity_id]),
+            lane=Lane(lane),
+            seen_with=Permission.SEE_TASKS,
+            roles=(responsible,),
+            done_on=done_on,
+            minutes=minutes,
+        )
+        for pk, unit_id, done_on, activity_id, title, due_on, lane, responsible, minutes in rows
+    ]
