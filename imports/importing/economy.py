@@ -111,7 +111,7 @@ class EconomyReader:
         if self.keys is not None:
             for number, centre, account, function, project in zip(numbers, centres, accounts, functions, projects, strict=True):
                 self.keys.add(number, (centre.number, centre.code, account.code, function, project))
-        return [EconomyBlock(numbers, centres, accounts, functions, projects, texts)]
+        return [EconomyBlock(numbers, centres, accounts, functions, projects, texts, ores[:4])]
 
     def _apart(self, rows: Stretch) -> list[EconomyBlock]:
         """A stretch where some cell is no amount: the half before and the half after, until the row is found."""

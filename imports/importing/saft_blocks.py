@@ -84,7 +84,7 @@ class SaftBlocks:
             self.places[key] = self._place(*key)
         centres, functions, projects = zip(*map(self.places.__getitem__, keys), strict=True)
         add_up([centre[3][account[2]] for centre, account in zip(centres, accounts, strict=True)], [None, None, None, ores, None])
-        self.lines.give(EconomyBlock(numbers, centres, accounts, functions, projects, (None, None, None, texts)))
+        self.lines.give(EconomyBlock(numbers, centres, accounts, functions, projects, (None, None, None, texts), (None, None, None, ores)))
 
     def _place(self, period: tuple[int, int], analyses: bytes) -> tuple[Centre, str, str]:
         dimensions = self.dimensions(analyses)

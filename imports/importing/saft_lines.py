@@ -27,7 +27,7 @@ class SaftLines:
         self.accounts: dict[str, Account] = {}
         self.account_names: dict[str, str] = {}
         self.periods: set[tuple[int, int]] = set()
-        self.block: list[tuple[int, Centre, Account, str, str, str]] = []
+        self.block: list[tuple[int, Centre, Account, str, str, str, int]] = []
         self.stated: dict[str, str] = {}
         self.debit = self.credit = 0
 
@@ -64,7 +64,7 @@ class SaftLines:
         sums = centre[3][account[2]].sums
         sums[0] += 1
         sums[4] += amount
-        self.block.append((number, centre, account, *self.others(dimensions), text))
+        self.block.append((number, centre, account, *self.others(dimensions), text, amount))
         if len(self.block) >= _BLOCK:
             self._give()
 
@@ -112,8 +112,8 @@ class SaftLines:
 
     def _give(self) -> None:
         if self.block:
-            numbers, centres, accounts, functions, projects, texts = zip(*self.block, strict=True)
-            self._given(EconomyBlock(numbers, centres, accounts, functions, projects, (None, None, None, texts)))
+            numbers, centres, accounts, functions, projects, texts, ores = zip(*self.block, strict=True)
+            self._given(EconomyBlock(numbers, centres, accounts, functions, projects, (None, None, None, texts), (None, None, None, ores)))
         self.block = []
 
     def _given(self, block: EconomyBlock) -> None:

@@ -1,6 +1,6 @@
 """Ledger rows kept a column at a time, as they were read: made into rows or into text only where somebody asks for these."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import repeat
@@ -58,6 +58,8 @@ class EconomyBlock:
     projects: Sequence[str]
     # original, revised, budget and actual
     amounts: Sequence[Sequence[str | None] | None]
+    # the same in øre
+    ores: Sequence[Sequence[int | None] | None]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -72,6 +74,12 @@ class EconomyBlock:
             *(repeat(None) if column is None else column for column in self.amounts),
         )
         return map(_ROW, zip(*columns, strict=False))
+
+    def codes_and_amounts(
+        self,
+    ) -> tuple[Iterable[int | None], Iterable[str], Iterable[str], Iterable[str], Sequence[Sequence[int | None] | None]]:
+        """Unit, account, function and project of every row, and the columns of amounts in øre."""
+        return map(itemgetter(2), self.centres), map(itemgetter(0), self.accounts), self.functions, self.projects, self.ores
 
     def as_text(self, begin: str) -> str:
         """Every row in PostgreSQL's text form, after `begin`: tabs between columns, and nothing where there is none."""

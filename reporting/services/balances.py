@@ -1,10 +1,11 @@
 """What a unit's ledger comes to, by function area and account group: added up from the current deliveries, never written by hand."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, Expression, F, Q, Sum, Value, When
@@ -28,6 +29,10 @@ SELECT set_config('work_mem', '64MB', true) WHERE pg_size_bytes(current_setting(
 """
 
 Key = tuple[int | None, str, str, bool]
+# the four amounts in øre
+Amounts = Sequence[int | None]
+# What deliveries come to, of which that is known already.
+KnownSums = Mapping[int, Iterable[tuple[Key, Amounts]]]
 Totals = dict[int | None, tuple[Decimal | None, ...]]
 
 
@@ -41,7 +46,7 @@ class Classes:
 
 
 @transaction.atomic
-def rebuild_balances(*, district: Unit, months: Collection[date]) -> None:
+def rebuild_balances(*, district: Unit, months: Collection[date], known: KnownSums | None = None) -> None:
     """Writes the balances of these months anew. A month without a delivery has none."""
     for year in sorted({month.year for month in months}):
         delivered = current_deliveries(district, year)
@@ -49,7 +54,7 @@ def rebuild_balances(*, district: Unit, months: Collection[date]) -> None:
         for month in sorted(month for month in months if month.year == year):
             Balance.objects.filter(district=district, month=month).delete()
             if is_delivered(delivered, month.month):
-                rows = _balances(district, month, counted(delivered, month.month), classes)
+                rows = _balances(district, month, counted(delivered, month.month), classes, known or {})
                 Balance.objects.bulk_create(rows, batch_size=1000)
 
 
@@ -80,14 +85,16 @@ def unit_totals(*, district: Unit, months: Collection[date]) -> dict[date, Total
     return dict(found)
 
 
-def _balances(district: Unit, month: date, deliveries: Collection[Delivered], classes: Classes) -> list[Balance]:
+def _balances(district: Unit, month: date, deliveries: Collection[Delivered], classes: Classes, known: KnownSums) -> list[Balance]:
     whole_year = _with_whole_year(deliveries)
     # Which of a delivery's four amounts count: its own to date, and the year's where it is the one that states it.
     counting = {
         each.id: [place for place, name in enumerate(AMOUNTS) if name in TO_DATE or whole_year[name] == each.id] for each in deliveries
     }
     sums: dict[Key, list[int | None]] = {}
-    for delivery_id, key, amounts in _added_up(deliveries, classes):
+    at_hand = ((each.id, key, amounts) for each in deliveries for key, amounts in known.get(each.id, ()))
+    asked_for = [each for each in deliveries if each.id not in known]
+    for delivery_id, key, amounts in chain(at_hand, _added_up(asked_for, classes) if asked_for else ()):
         so_far = sums.get(key)
         if so_far is None:
             so_far = sums[key] = [None] * len(AMOUNTS)
@@ -114,7 +121,7 @@ def _with_whole_year(deliveries: Iterable[Delivered]) -> dict[str, int | None]:
     return {name: next((pk for pk in reversed(ids) if pk in stated[name]), None) for name in WHOLE_YEAR}
 
 
-def _added_up(deliveries: Iterable[Delivered], classes: Classes) -> Iterator[tuple[int, Key, Sequence[int | None]]]:
+def _added_up(deliveries: Iterable[Delivered], classes: Classes) -> Iterator[tuple[int, Key, Amounts]]:
     """The lines, added up by the database to what the classes look at: only the beginnings of codes. Amounts in øre."""
     rows = (
         LedgerLine.objects.filter(delivery_id__in=[each.id for each in deliveries])

@@ -15,9 +15,10 @@ from organisation.services import audit
 from reporting.models import Delivery, LedgerLine, ReportingMonth, SickLeaveMonth
 from reporting.rules.kinds import DeliveryKind, FeedKind
 from reporting.rules.ledger import last_day_of, months_touched
-from reporting.services.balances import current_deliveries, rebuild_balances, unit_totals
+from reporting.services.balances import KnownSums, classes_of, current_deliveries, rebuild_balances, unit_totals
 from reporting.services.ledger_copy import Line, Lines, store_lines
 from reporting.services.ledger_followers import Change, follow
+from reporting.services.ledger_tally import Tally
 
 __all__ = ["Line", "SickLeaveRow", "rebuild_balances", "remap", "roll_back", "store_economy", "store_sick_leave"]
 
@@ -78,8 +79,10 @@ def store_economy(
     file = _File(DeliveryKind.ECONOMY, district, year, number, cumulative, file_name, sha256, actor, now)
     if same := _same(file):
         return same
-    delivery = _new_version(file, lambda delivery: store_lines(delivery.pk, lines))
-    _economy_followed(delivery, actor=actor, now=now, today=today)
+    tally = Tally(classes_of(year))
+    delivery = _new_version(file, lambda delivery: store_lines(delivery.pk, tally.through(lines)))
+    known = {delivery.pk: list(tally.totals())} if tally.is_whole else {}
+    _economy_followed(delivery, actor=actor, now=now, today=today, known=known)
     return delivery
 
 
@@ -200,13 +203,13 @@ def units_by_code(district_id: int, day: date) -> dict[str, int]:
     return {code: unit_id for code, unit_id in rows if unit_id in below}
 
 
-def _economy_followed(delivery: Delivery, *, actor: User | None, now: datetime, today: date) -> None:
+def _economy_followed(delivery: Delivery, *, actor: User | None, now: datetime, today: date, known: KnownSums | None = None) -> None:
     """Balances, and whoever rests on them. Only the units whose sums have become others are told."""
     district = delivery.district
     touched = months_touched(current_deliveries(district, delivery.year), delivery.number)
     months = [date(delivery.year, month, 1) for month in touched]
     before = unit_totals(district=district, months=months)
-    rebuild_balances(district=district, months=months)
+    rebuild_balances(district=district, months=months, known=known)
     after = unit_totals(district=district, months=months)
     for month in months:
         old, new = before.get(month, {}), after.get(month, {})
