@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ActionsConfig(AppConfig):
     name = "actions"
+    # Among the deadlines of all apps.
+    deadlines = "actions.queries.deadlines.deadlines"
     # The words for this app's lines in the audit trail.
     audit_actions = "actions.forms.acts.ACTS"
     audit_details = "actions.forms.acts.DETAILS"

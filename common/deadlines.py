@@ -25,7 +25,7 @@ class Deadline:
     Who shall do it: `owner_id`, else whoever holds `permission` in the very unit, else whoever has one of the roles `roles` there or in
     the nearest unit above. Whoever may see it holds `seen_with` in the unit. `title` and `public_title` are in the active language;
     `public_title` says nothing of a person and stands where others may read it, as in a calendar. `minutes`: about how long it takes.
-    `reminds_itself`: its app sends its own reminders.
+    `reminds_itself`: its app sends its own reminders. `is_closed`: nothing can be done about it any more, done or not.
     """
 
     key: str
@@ -42,11 +42,17 @@ class Deadline:
     roles: tuple[str, ...] = ()
     done_on: date | None = None
     minutes: int | None = None
+    is_closed: bool = False
     reminds_itself: bool = False
 
     @property
     def is_done(self) -> bool:
         return self.done_on is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody can still do it."""
+        return self.done_on is None and not self.is_closed
 
     def is_late(self, today: date) -> bool:
         """Not done, and the day has passed."""

@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ImportsConfig(AppConfig):
     name = "imports"
+    # Among the deadlines of all apps.
+    deadlines = "imports.queries.deadlines.deadlines"
     # The words for this app's lines in the audit trail.
     audit_actions = "imports.forms.acts.ACTS"
     audit_details = "imports.forms.acts.DETAILS"

@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ReportingConfig(AppConfig):
     name = "reporting"
+    # Among the deadlines of all apps.
+    deadlines = "reporting.queries.due_reports.deadlines"
     # Which report an action was agreed in, and the overspend it shall cover.
     action_evidence = "reporting.queries.actions.evidence"
     action_cover = "reporting.queries.actions.cover"

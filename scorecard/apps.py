@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ScorecardConfig(AppConfig):
     name = "scorecard"
+    # Among the deadlines of all apps.
+    deadlines = "scorecard.queries.deadlines.deadlines"
     # Why an action was made, and the figure before and now.
     action_evidence = "scorecard.queries.actions.evidence"
     # The words for this app's lines in the audit trail.

@@ -8,7 +8,7 @@ from datetime import date
 from annualcycle.models import Activity, Task
 from annualcycle.queries.collect import all_deadlines
 from annualcycle.rules.groups import group_of
-from annualcycle.rules.kinds import Standing, TaskState
+from annualcycle.rules.kinds import LinkKind, Standing, TaskState
 from annualcycle.rules.standing import standing_of
 from common.deadlines import Deadline
 
@@ -31,7 +31,7 @@ class Progress:
 def progress_of(activities: Iterable[Activity], *, unit_ids: Collection[int], today: date) -> dict[int, Progress]:
     """By activity, counted over these units. A fixed number of SQL statements.
 
-    What another app counts is counted from its deadlines, also its day: the report's own day wins over the wheel's.
+    What another app counts is counted from its deadlines; the report's own day wins over the wheel's.
     """
     wanted = list(activities)
     groups = {activity.pk: group_of(activity.link_kind, activity.link_period) for activity in wanted}
@@ -41,7 +41,9 @@ def progress_of(activities: Iterable[Activity], *, unit_ids: Collection[int], to
     for activity in wanted:
         group = groups[activity.pk]
         items = others.get(group, []) if group is not None else own.get(activity.pk, [])
-        due_on = max((item.due_on for item in items), default=activity.due_on) if group is not None else activity.due_on
+        if group is not None:
+            items = _counted(activity, items)
+        due_on = max((item.due_on for item in items), default=activity.due_on)
         found[activity.pk] = _progress(activity, items, due_on, today)
     return found
 
@@ -66,6 +68,13 @@ def _progress(activity: Activity, items: list[_Item], due_on: date, today: date)
         due_on=due_on,
         product_url=products[0] if len(products) == 1 else "",
     )
+
+
+def _counted(activity: Activity, items: list[_Item]) -> list[_Item]:
+    """A report is due on its own app's day, anything else on the wheel's. What nobody has begun is one thing that is not done."""
+    if activity.link_kind == LinkKind.REPORT:
+        return items or [_Item(activity.due_on, None, "")]
+    return [_Item(activity.due_on, item.done_on, item.product) for item in items] or [_Item(activity.due_on, None, "")]
 
 
 def _own_tasks(activity_ids: Collection[int], unit_ids: Collection[int]) -> dict[int, list[_Item]]:
