@@ -41,7 +41,7 @@ def test_the_month_before_is_found_by_the_files_own_period_in_one_reading(source
     august = checked(source, "202608", "800,00", counted)
     needed = batches.needed_for_saving(august)
     batches.save(batch=august, acknowledged=needed, actor=None, now=NOW + timedelta(hours=1), today=date(2026, 10, 8), read=read)
-    # September is the one that is expected; a second November is not, and nobody delivered the month before it.
+    # September is what is expected next. November is not, and nobody has delivered the month before it.
     september = checked(source, "202609", "950,00", counted)
     november = checked(source, "202611", "1 000,00", counted)
 
