@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administrasjon/", include("organisation.urls")),
     path("meldinger/", include("notifications.urls")),
     path("tiltak/", include("actions.urls")),
+    path("styringshjul/", include("annualcycle.urls")),
     path("", include("reporting.urls")),
     path("", include("scorecard.urls")),
     path("", include("overview.urls")),
