@@ -26,6 +26,7 @@ class Deadline:
     the nearest unit above. Whoever may see it holds `seen_with` in the unit. `title` and `public_title` are in the active language;
     `public_title` says nothing of a person and stands where others may read it, as in a calendar. `minutes`: about how long it takes.
     `reminds_itself`: its app sends its own reminders. `is_closed`: nothing can be done about it any more, done or not.
+    `lead_days`: on which days before its day it is reminded of (after it where negative); none: as the reminders themselves say.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Deadline:
     minutes: int | None = None
     is_closed: bool = False
     reminds_itself: bool = False
+    lead_days: tuple[int, ...] = ()
 
     @property
     def is_done(self) -> bool:

@@ -27,6 +27,7 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date
             "activity__lane",
             "activity__responsible",
             "activity__minutes",
+            "activity__lead_days",
         )
     )
     return [
@@ -43,6 +44,7 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date
             roles=(responsible,),
             done_on=done_on,
             minutes=minutes,
+            lead_days=tuple(lead_days),
         )
-        for pk, unit_id, done_on, activity_id, title, due_on, lane, responsible, minutes in rows
+        for pk, unit_id, done_on, activity_id, title, due_on, lane, responsible, minutes, lead_days in rows
     ]
