@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from alna.demo.world import World, add_with_history, written
+from alna.demo.world import World, add_with_history
 from common.numbers import round_half_up
 from common.periods import Period
 from organisation.models import User
@@ -53,7 +53,10 @@ class Figure:
 def add(world: World, figures: Iterable[Figure], *, by: User | None = None) -> None:
     """Records the figures that are not there yet; marks their indicators."""
     new = add_with_history(
-        world, [_measurement(world, figure, by) for figure in figures], "indicator_id", "unit_id", "period_start", "period_kind"
+        world,
+        [_measurement(world, figure, by) for figure in figures],
+        *("indicator_id", "unit_id", "period_start", "period_kind"),
+        first_written="recorded_at",
     )
     codes = {indicator.pk: code for code, indicator in world.indicators.items()}
     world.touched.update(codes[row.indicator_id] for row in new)
@@ -81,7 +84,7 @@ def _measurement(world: World, figure: Figure, by: User | None) -> Measurement:
         recorded_by=by,
     )
     row.period = figure.period
-    return written(row, figure.recorded)
+    return row
 
 
 def correct(world: World, figure: Figure, *, reason: str, by: User) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
 
 from alna.demo.data_files import rows
 from alna.demo.library_production import production_indicators
@@ -232,3 +233,15 @@ def test_every_unit_has_a_leader_and_all_addresses_are_made_up():
     assert RoleAssignment.objects.filter(role="employee").count() == 60
     assert RoleAssignment.objects.filter(role="politician").count() == 3
     assert not User.objects.exclude(email__endswith="@alna.example").exists()
+
+
+def test_every_figure_has_its_first_version_from_the_moment_it_was_recorded():
+    # Several thousand of them, copied inside the database: none may lack one, have two, or have another's.
+    first = Measurement.history.filter(version=1)
+    assert first.count() == Measurement.objects.count() > 5000
+    assert set(first.values_list("id", flat=True)) == set(Measurement.objects.values_list("pk", flat=True))
+    assert not first.exclude(history_date=F("recorded_at")).exists()
+    assert set(first.values_list("history_type", flat=True)) == {"+"}
+    columns = ("unit", "indicator", "period_start", "value", "numerator", "source_place")
+    told = {pk: rest for pk, *rest in first.values_list("id", *columns)}
+    assert all(told[pk] == rest for pk, *rest in Measurement.objects.filter(version=1).values_list("pk", *columns))
