@@ -13,18 +13,23 @@ import django
 import pytest
 from django.conf import settings
 from django.db import connections
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
-from scripts.machine import left_out
+from scripts.machine import ROOT, left_out
+from tests import pace
 from tests.browser import browser
+from tests.pace import short_refusals
 
-__all__ = ["browser"]
+__all__ = ["browser", "short_refusals"]
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 OURS = ("ALNA_TEST_", "ALNA_CHROMIUM", "ALNA_BENCH_")
 
 
 def _prepare_environment() -> Path:
-    """Nothing of the person's own settings reaches the tests. Workers inherit what the first process decided."""
+    """Nothing of the person's own settings reaches the tests. Workers inherit what the first process decided, with a folder each:
+    a test that looks whether a file was left behind must not find those of another."""
     if not WORKER:
         for name in [name for name in os.environ if name.startswith("ALNA_") and not name.startswith(OURS)]:
             del os.environ[name]
@@ -34,14 +39,16 @@ def _prepare_environment() -> Path:
         os.environ["DJANGO_SETTINGS_MODULE"] = "alna.settings"
         if address := os.environ.get("ALNA_TEST_DATABASE_URL"):
             os.environ["DATABASE_URL"] = address
-    folder = Path(os.environ["ALNA_DATA_DIR"])
-    (folder / "static").mkdir(exist_ok=True)  # WhiteNoise warns where nothing has been collected; the finders serve the tests
+    folder = Path(os.environ["ALNA_DATA_DIR"]) / WORKER
+    os.environ["ALNA_DATA_DIR"] = str(folder)
+    (folder / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where nothing has been collected; the finders serve the tests
     return folder
 
 
 DATA_DIR = _prepare_environment()
 django.setup()  # here, so that conftest files below may import models
 assert settings.ALNA_MODE == "test", "the tests have settings of their own"
+pace.make_haste()
 ON_POSTGRES = bool(os.environ.get("ALNA_TEST_DATABASE_URL"))
 
 
@@ -69,7 +76,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        gone = set(left)
+        items[:] = [item for item in items if item not in gone]
+    if WORKER:
+        items[:] = pace.longest_first(items, ROOT)
+
+
+def pytest_collection_finish() -> None:
+    pace.leave_the_past_alone()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return pace.FilesInOrder(config, log)
 
 
 def _uses_database(item: pytest.Item) -> bool:

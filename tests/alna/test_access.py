@@ -107,7 +107,7 @@ def address_of(name: str, wanted: tuple[str, ...], given: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
-def test_a_role_opens_what_the_table_gives_it_and_nothing_else(role, arguments, settings):
+def test_a_role_opens_what_the_table_gives_it_and_nothing_else(role, arguments, settings, short_refusals):
     settings.ALNA_TODAY = TODAY
     client = Client()
     user = someone(role)
@@ -151,7 +151,7 @@ def test_nobody_opens_anything_but_public_pages_without_signing_in(arguments):
 
 
 @pytest.mark.parametrize("role", [role for role in Role if TABLE[role]], ids=lambda role: role.value)
-def test_a_person_of_another_district_finds_nothing_of_this_one(role, arguments, settings):
+def test_a_person_of_another_district_finds_nothing_of_this_one(role, arguments, settings, short_refusals):
     settings.ALNA_TODAY = TODAY
     client = Client()
     client.force_login(person(role, DistrictFactory()), backend="django.contrib.auth.backends.ModelBackend")

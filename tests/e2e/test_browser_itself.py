@@ -3,6 +3,7 @@
 import pytest
 
 from tests.e2e.conftest import Complaints
+from tests.e2e.walks import Hand
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -41,3 +42,37 @@ def test_a_page_that_overflows_is_noticed(browser, audit):
     with pytest.raises(AssertionError, match=r"the page is 30\d\d pixels wide in a window of \d+"):
         audit(page)
     page.close()
+
+
+def test_a_page_that_overflows_on_a_phone_is_noticed_though_the_phone_shows_all_of_it(phone_page, audit):
+    phone_page.goto("/konto/login/")
+    audit(phone_page)
+    phone_page.evaluate("document.querySelector('main').append('x'.repeat(100))")
+
+    assert phone_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    with pytest.raises(AssertionError, match=r"the page is \d+ pixels wide in a window of 390"):
+        audit(phone_page)
+
+
+def test_a_hand_takes_a_phone_and_the_mouse_again(wide_page):
+    wide_page.goto("/konto/login/")
+    hand = Hand(wide_page)
+    asked = "[innerWidth, matchMedia('(pointer: coarse)').matches]"
+    assert wide_page.evaluate(asked) == [1280, False]
+
+    hand.takes_a_phone()
+    assert wide_page.evaluate(asked) == [390, True]
+
+    hand.takes_the_mouse()
+    assert wide_page.evaluate(asked) == [1280, False]
+
+
+def test_a_picture_without_words_is_noticed_wide_and_after_turning_to_a_phone(wide_page, audit):
+    wide_page.goto("/konto/login/")
+    audit(wide_page)
+    Hand(wide_page).takes_a_phone()
+    audit(wide_page)
+    wide_page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+
+    with pytest.raises(AssertionError, match="image-alt"):
+        audit(wide_page)

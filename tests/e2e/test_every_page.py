@@ -13,21 +13,21 @@ FEWEST = {Role.DIRECTOR: 25, Role.UNIT_LEADER: 25, Role.CONTROLLER: 20, Role.EMP
 
 
 @pytest.mark.parametrize("role", list(FEWEST), ids=lambda role: role.value)
-def test_every_page_of_a_person(any_page, demonstration, sign_in, audit, screenshot, role):
+def test_every_page_of_a_person(wide_page, demonstration, sign_in, audit, screenshot, role):
     user = someone(role)
-    sign_in(any_page, user)
+    sign_in(wide_page, user)
     visits = visits_of(user)
-    wrong = walk(any_page, visits, role.value, audit=audit, screenshot=screenshot)
+    wrong = walk(wide_page, visits, role.value, audit=audit, screenshot=screenshot)
 
     assert not wrong, "\n\n".join(wrong)
     assert len(visits) >= FEWEST[role]
 
 
-def test_every_page_without_signing_in(any_page, demonstration, audit, screenshot, settings):
+def test_every_page_without_signing_in(wide_page, demonstration, audit, screenshot, settings):
     settings.ALNA_DEMO = True
     names = ("account_login", "account_reset_password", "account_reset_password_done", "privacy", "accessibility", "demo")
 
     visits = [Visit(name, reverse(name)) for name in names]
-    wrong = walk(any_page, visits, "visitor", audit=audit, screenshot=screenshot)
+    wrong = walk(wide_page, visits, "visitor", audit=audit, screenshot=screenshot)
 
     assert not wrong, "\n\n".join(wrong)

@@ -10,11 +10,11 @@ from tests.e2e.walks import walk
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def test_every_page_of_an_administrator(any_page, demonstration, sign_in, audit, screenshot):
+def test_every_page_of_an_administrator(wide_page, demonstration, sign_in, audit, screenshot):
     user = someone(Role.ADMINISTRATOR)
-    sign_in(any_page, user)
+    sign_in(wide_page, user)
     visits = visits_of(user)
-    wrong = walk(any_page, visits, "administrator", audit=audit, screenshot=screenshot)
+    wrong = walk(wide_page, visits, "administrator", audit=audit, screenshot=screenshot)
 
     assert not wrong, "\n\n".join(wrong)
     assert len(visits) >= 60

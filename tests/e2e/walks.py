@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 from tests.e2e.addresses import Visit
 
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # A chart is drawn when its picture is there; where there is none, or Plotly was not fetched, there is nothing to wait for.
 DRAWN = "() => !window.Plotly || [...document.querySelectorAll('[data-plotly]')].every(place => place.querySelector('.main-svg'))"
 
@@ -16,7 +19,7 @@ DRAWN = "() => !window.Plotly || [...document.querySelectorAll('[data-plotly]')]
 def walk(
     page: Page, visits: Iterable[Visit], who: str, *, audit: Callable[[Page], None], screenshot: Callable[[Page, str], Path]
 ) -> list[str]:
-    """What is wrong with any of the pages. All are visited, so that one look shows everything."""
+    """What is wrong with any of the pages, wide or on a phone. All are visited, so that one look shows everything."""
     errors: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -24,15 +27,42 @@ def walk(
             errors.append(message.text)
 
     page.on("console", hear)
+    hand = Hand(page)
     wrong: list[str] = []
     for visit in visits:
         errors.clear()
+        hand.takes_the_mouse()
         answer = page.goto(visit.address)
         page.wait_for_function(DRAWN)
-        screenshot(page, f"{who}-{visit.name}")
-        found = [*errors, *_wrong_with(page, answer.status if answer else 0), *_objections(page, audit)]
-        wrong += [f"{visit.name} {visit.address}: {each}" for each in found]
+        found = [*_wrong_with(page, answer.status if answer else 0), *_objections(page, audit)]
+        _keep(page, f"{who}-{visit.name}", screenshot, found)
+        hand.takes_a_phone()
+        on_phone = [f"on a phone: {each}" for each in _objections(page, audit)]
+        _keep(page, f"{who}-{visit.name}", screenshot, on_phone)
+        wrong += [f"{visit.name} {visit.address}: {each}" for each in (*errors, *found, *on_phone)]
     return wrong
+
+
+class Hand:
+    """Turns a page from a wide window with a mouse into a phone with fingers and back, as it stands: it is not asked for again."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.browser = page.context.new_cdp_session(page)
+
+    def takes_the_mouse(self) -> None:
+        self.browser.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+        self.page.set_viewport_size(WIDE)
+
+    def takes_a_phone(self) -> None:
+        self.browser.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        self.page.set_viewport_size(PHONE)
+
+
+def _keep(page: Page, name: str, screenshot: Callable[[Page, str], Path], found: list[str]) -> None:
+    """A picture to look at; where nobody looks, only of what is wrong."""
+    if found or not os.environ.get("CI"):
+        screenshot(page, name)
 
 
 def _wrong_with(page: Page, status: int) -> list[str]:
