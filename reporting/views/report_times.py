@@ -29,7 +29,7 @@ def setup_times(request: Request) -> HttpResponse:
         change_times(valid_from=form.month().first_day, fields=fields, seen=form.cleaned_data["seen"], actor=request.user, today=today())
 
     coming = [begins(row.valid_from) for row in rows if row.valid_from > month]
-    lead = _("Dager er arbeidsdager.")
+    lead = _("Når enhetene minnes om rapporten, og hvor lang tid de har til å svare og til å angre. Dager er arbeidsdager.")
     if coming:
         lead = f"{lead} {_('Dette er også endret: %(months)s.') % {'months': ', '.join(coming)}}"
-    return form_page(request, form, "setup_times", _("Påminnelser og svar"), save=save, seen=lambda: token(*times_rows()), lead=lead)
+    return form_page(request, form, "setup_times", _("Påminnelser, svar og angring"), save=save, seen=lambda: token(*times_rows()), lead=lead)
