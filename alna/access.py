@@ -37,6 +37,7 @@ PAGES: dict[str, P | Gate] = {
     "overview:trivial": G.SIGNED_IN,
     "overview:now": P.SEE_OVERVIEW,
     "overview:now_export": P.SEE_OVERVIEW,
+    "overview:presentation": P.SEE_OVERVIEW,
     # målekart: reading
     "scorecard:index": P.SEE_SCORECARD,
     "scorecard:card": P.SEE_SCORECARD,

@@ -17,6 +17,7 @@ from scorecard.rules.scores import WORST_FIRST, Index, Scored, area_status, inde
 from scorecard.rules.statuses import Limits, Quality, Status
 
 STATUSES = {status.value: status for status in Status}
+CHANGED = ("better", "worse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class CellFacts:
     score_change: Decimal | None
     effect: str
     period_start: date
+    # For how many figures in a row the target has been missed.
+    run: int
     # What an older figure is held against now; None: what stands in the cell.
     limits: Limits | None = None
 
@@ -56,6 +59,8 @@ class AreaOfUnit:
     deciding: tuple[Placed, CellFacts] | None
     worst_change: Decimal | None
     masked: bool
+    # Every target that is not reached, as far as the reader may know.
+    red: tuple[tuple[Placed, CellFacts], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,10 @@ class RowOfUnit:
     missed: int
     measured: int
     worst_change: Decimal | None
+
+    @property
+    def red(self) -> tuple[tuple[Placed, CellFacts], ...]:
+        return tuple(pair for area in self.areas.values() for pair in area.red)
 
 
 def places_of(card: Scorecard) -> list[Placed]:
@@ -91,17 +100,16 @@ def cells_of(unit_ids: Collection[int], indicators: Mapping[int, Indicator], day
     rows = Cell.objects.filter(unit_id__in=unit_ids, indicator_id__in=indicator_ids).order_by()
     if accepted:
         values = {(row.unit_id, row.indicator_id): row.value for row in rows.filter(indicator_id__in={key[1] for key in accepted})}
-    kept = list(
-        rows.values_list(*("unit_id", "indicator_id", "pk", "quality", "status", "score", "score_change", "effect", "period_start"))
-    )
+    fields = ("unit_id", "indicator_id", "pk", "quality", "status", "score", "score_change", "effect", "period_start", "red_run")
+    kept = list(rows.values_list(*fields))
     older = {row[2]: (row[0], row[1]) for row in kept if row[8].year < day.year and row[4] != Status.NO_VALUE}
     judged = judged_today(older, indicators, day)
-    for unit_id, indicator_id, cell_id, quality, word, points, change, effect, start in kept:
+    for unit_id, indicator_id, cell_id, quality, word, points, change, effect, start, run in kept:
         status, points, limits = judged.get(cell_id, (STATUSES[word], points, None))
         acceptance = accepted.get((unit_id, indicator_id)) if accepted else None
         if acceptance is not None:
             status = apply(status, acceptance, today=day, value=values[unit_id, indicator_id])
-        found[unit_id][indicator_id] = CellFacts(cell_id, quality, status, points, change, effect, start, limits)
+        found[unit_id][indicator_id] = CellFacts(cell_id, quality, status, points, change, effect, start, run, limits)
     return found
 
 
@@ -152,7 +160,8 @@ def _area(places: Sequence[Placed], cells: Mapping[int, CellFacts], *, sees_all:
             changes.append(cell.score_change)
     index = index_of(with_weights(scored), min_coverage=min_coverage)
     deciding = min(known, key=_urgency, default=None)
-    return AreaOfUnit(index, area_status(index), deciding, min(changes, default=None), masked)
+    red = tuple((place, cell) for place, cell in known if cell.status is Status.NOT_REACHED)
+    return AreaOfUnit(index, area_status(index), deciding, min(changes, default=None), masked, red)
 
 
 def _urgency(pair: tuple[Placed, CellFacts]) -> tuple[int, Decimal, Decimal]:

@@ -1,6 +1,7 @@
 """«Bydelen nå»: the director's overview."""
 
 from datetime import date
+from functools import cache
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -22,52 +23,75 @@ from organisation.queries.tree import version_token
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from overview.queries.economy import economy_now, economy_stamp
-from overview.queries.now import ONLY, SORTS, HeatRow, NowPage, now_page
+from overview.queries.lines import HeatRow, Lines, lines_of, units_shown
+from overview.queries.now import ONLY, SORTS, NowPage, now_page
+from overview.queries.open_actions import open_actions
+from overview.queries.talk import talks
 from scorecard.queries.stamps import stamp_of
 
+# What else than figures decides what is shown, and to which actions and reports links lead.
+SHOWING = (
+    *(Permission.SEE_OVERVIEW, Permission.SEE_RESTRICTED, Permission.SEE_ACTIONS, Permission.EDIT_ACTIONS),
+    *(Permission.SEE_SCORECARD, Permission.SEE_DELIVERED_REPORT),
+)
 _lines: Memory[SafeString] = Memory(5000)
 
 
 @require_GET
 def now(request: Request) -> HttpResponse:
-    """Tiles per focus area, and every unit against every focus area. Unchanged since the last visit: 304 or a kept fragment."""
-    access, day = request.access, today()
-    unit = _unit(access, request.GET.get("enhet", ""))
-    sort, only = _choices(request)
-    parts = (
-        *("now", unit.id, day, sort, only, stamp_of([unit.id]), version_token()),
-        *(access.unit_ids(permission) for permission in (Permission.SEE_OVERVIEW, Permission.SEE_RESTRICTED)),
-    )
-    economy_parts = _economy_parts(access, unit, day)
+    """Tiles per focus area, what to talk about, and every unit against every focus area.
 
-    def fragment() -> str:
-        page = now_page(access=access, unit=unit, day=day, sort=sort, only=only, base_url=reverse("overview:now"))
+    Unchanged since the last visit: 304 or kept fragments. What the two lower parts rest on is read once, where one of them is made.
+    """
+    access, day = request.access, today()
+    unit = unit_of(access, request.GET.get("enhet", ""))
+    sort, only = _choices(request)
+    actions = open_actions(access, units_shown(access, unit))
+    figures = ("now", unit.id, day, stamp_of([unit.id]), version_token(), actions)
+    rights = tuple(access.unit_ids(permission) for permission in SHOWING)
+    parts, money = (*figures, rights, sort, only), economy_parts(access, unit, day)
+    about = ("talk", *figures, rights, money)
+
+    @cache
+    def lines() -> Lines | None:
+        return lines_of(access=access, unit=unit, day=day)
+
+    def heat() -> str:
+        page = now_page(unit=unit, lines=lines(), answered=actions.answered, sort=sort, only=only, base_url=reverse("overview:now"))
         context = {
             "page": page,
             "sort": sort,
             "only": only,
             "chips": _chips(page, sort, only),
             "others": _others(access, unit),
-            "rows": [_line(row) for row in page.rows],
+            "rows": [line_markup(row) for row in page.rows],
         }
         return render_to_string("overview/_now.html", context, using="tables")
 
+    def talk() -> str:
+        found = talks(lines=lines(), actions=actions, access=access, day=day, with_reports=bool(money))
+        return render_to_string("overview/_talk.html", {"talks": found, "presented": False}, using="tables") if found else ""
+
     def page() -> HttpResponse:
-        economy = cached_fragment(economy_parts, lambda: _economy(unit, day)) if economy_parts else ""
-        context = {"unit": unit, "body": cached_fragment(parts, fragment), "economy": economy, "sort": sort, "only": only}
+        context = {
+            "unit": unit,
+            "body": cached_fragment(parts, heat),
+            "economy": cached_fragment(money, lambda: economy_markup(unit, day)) if money else "",
+            "talk": cached_fragment(about, talk),
+        }
         return render(request, "overview/now.html", context)
 
-    return answer_if_changed(request, (*parts, economy_parts), page)
+    return answer_if_changed(request, (*parts, money), page)
 
 
-def _economy_parts(access: Access, unit: Node, day: date) -> tuple[object, ...]:
+def economy_parts(access: Access, unit: Node, day: date) -> tuple[object, ...]:
     """What the economy depends on; nothing for somebody who may not see the district's reports."""
     if unit.kind != "district" or not access.may_in(Permission.SEE_DELIVERED_REPORT, unit.id):
         return ()
     return ("economy", unit.id, day, version_token(), economy_stamp(unit, day))
 
 
-def _economy(unit: Node, day: date) -> str:
+def economy_markup(unit: Node, day: date) -> str:
     economy = economy_now(unit, day)
     return render_to_string("overview/_economy.html", {"economy": economy}, using="tables") if economy else ""
 
@@ -77,9 +101,11 @@ def now_export(request: Request, form: str) -> HttpResponse:
     """The same table with the same rights, sorting and filter as a file."""
     if form not in ("csv", "xlsx"):
         raise Http404
-    unit = _unit(request.access, request.GET.get("enhet", ""))
+    unit = unit_of(request.access, request.GET.get("enhet", ""))
     sort, only = _choices(request)
-    page = now_page(access=request.access, unit=unit, day=today(), sort=sort, only=only, base_url=reverse("overview:now"))
+    answered = open_actions(request.access, units_shown(request.access, unit)).answered
+    lines = lines_of(access=request.access, unit=unit, day=today())
+    page = now_page(unit=unit, lines=lines, answered=answered, sort=sort, only=only, base_url=reverse("overview:now"))
     columns = [Column("code", _("Kode"), "code"), Column("name", _("Enhet"))]
     for number, tile in enumerate(page.tiles):
         columns += [
@@ -95,7 +121,7 @@ def now_export(request: Request, form: str) -> HttpResponse:
     return download(to_csv(columns, rows, notes=notes), "bydelen-na.csv", CSV_TYPE)
 
 
-def _line(row: HeatRow) -> SafeString:
+def line_markup(row: HeatRow) -> SafeString:
     """The finished line of a unit; made once for everybody who is shown just this."""
     key = (row, get_language())
     line = _lines.get(key)
@@ -123,7 +149,7 @@ def _export_row(row: HeatRow) -> dict[str, object]:
     return {"code": row.code, "name": row.name, "missed": row.missed, **cells}
 
 
-def _unit(access: Access, code: str) -> Node:
+def unit_of(access: Access, code: str) -> Node:
     """The unit asked for where the overview reaches it, else the highest one that it reaches."""
     reached = access.unit_ids(Permission.SEE_OVERVIEW)
     if code:
@@ -142,7 +168,14 @@ def _choices(request: Request) -> tuple[str, str]:
 
 
 def _chips(page: NowPage, sort: str, only: str) -> list[dict[str, object]]:
-    labels = {"alle": _("Alle"), "ikke-nadd": _("Ikke nådd"), "verre": _("Gått ned"), "uten-tall": _("Uten tall")}
+    labels = {
+        "alle": _("Alle"),
+        "ikke-nadd": _("Ikke nådd"),
+        "uten-tiltak": _("Uten tiltak"),
+        "endret": _("Endret siden forrige"),
+        "verre": _("Gått ned"),
+        "uten-tall": _("Uten tall"),
+    }
     return [
         {
             "label": f"{labels[name]} ({page.counts.get(name, 0)})",
