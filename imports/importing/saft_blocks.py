@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import compress, repeat
 from operator import itemgetter, not_
+from typing import cast
 
 from common.numbers import NotANumber
 from imports.importing.saft_lines import SaftLines
@@ -98,8 +99,7 @@ class SaftBlocks:
             ores, texts = self.lines.amounts.column(joined.decode().split("\n"))
         except NotANumber:
             return None
-        kept = [ore for ore in ores if ore is not None], [text for text in texts if text is not None]
-        return kept if len(kept[0]) == len(amounts) == len(kept[1]) else None
+        return None if None in ores or None in texts else (cast("list[int]", ores), cast("list[str]", texts))
 
     def _wanted(self, accounts: Sequence[bytes]) -> list[bool]:
         for raw in set(accounts) - self.accounts.keys():
