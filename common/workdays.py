@@ -15,6 +15,13 @@ def _public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("NO", years=year, language="no"))
 
 
+def holiday_name(day: date, language: str = "nb") -> str:
+    """«2. pinsedag», «Skjærtorsdag»; nothing for other days, Sundays included. `language`: "nb", else English."""
+    day = _plain(day)
+    names = holidays.country_holidays("NO", years=day.year, language="no" if language == "nb" else "en_US")
+    return names.get(day, "")
+
+
 def is_workday(day: date) -> bool:
     """Whether offices are open: neither Saturday, Sunday nor a public holiday."""
     day = _plain(day)

@@ -61,7 +61,7 @@ def _last(year: int, month: int) -> int:
 
 
 def _weekday(year: int, month: int, number: int | None, weekday: int | None) -> date:
-    if number not in WEEKS:
+    if number is None or number not in WEEKS:
         raise UselessRule("number")
     if weekday is None or not 0 <= weekday <= _SUNDAY:
         raise UselessRule("weekday")
@@ -73,7 +73,7 @@ def _weekday(year: int, month: int, number: int | None, weekday: int | None) -> 
 
 
 def _workday(year: int, month: int, number: int | None) -> date:
-    if number not in WORKDAYS:
+    if number is None or number not in WORKDAYS:
         raise UselessRule("number")
     if number > 0:
         return nth_workday(year, month, number)
