@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from organisation.queries.tree import history, version_token
 from reporting.models import Balance, DeadlineRule, FunctionArea, MonthlyReport, ReportingMonth
-from reporting.queries.consolidated import month_end, year_to
+from reporting.queries.consolidated import month_end, reporting_units, year_to
 from reporting.queries.month_stamp import MonthStamp
 
 REPORTS = ("count(*)", "sum(version)", "max(figures_changed_at)")
@@ -21,7 +21,10 @@ def stamp_of_month(*, district_id: int, month: date) -> MonthStamp:
     Two SQL statements, none of which reads a row per unit. The sums are written by hand: building them cost more than running them.
     """
     year = year_to(month)
-    unit_ids = sorted({unit_id for each in year for unit_id in history().on(month_end(each)).subtree(district_id)}) or [0]
+    past = history()
+    # The tree is mostly the same one all year, and those that report are few of its units.
+    trees = {id(tree): tree for tree in (past.on(month_end(each)) for each in year)}
+    unit_ids = sorted({node.id for tree in trees.values() for node in reporting_units(tree, district_id)}) or [0]
     first, last = year[0].isoformat(), month.isoformat()
     units = f"unit_id IN ({', '.join(['%s'] * len(unit_ids))}) AND "
     asked: dict[str, Asked] = {
