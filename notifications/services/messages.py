@@ -2,24 +2,30 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from notifications.models import Message
+from notifications.queries.checking import checked
+from notifications.rules.checking import Fresh
 from notifications.rules.delivery import LONGEST_CLAIM, MOST_ATTEMPTS, is_last, tried_before
 from notifications.rules.states import MailState
 
 # So many in one go: a run that lasts longer than a beat would meet the next one.
 MOST_IN_ONE_RUN = 200
+# So many are checked together just before they leave.
+MOST_CHECKED = 50
+LONGEST_TEXT = 2000
 logger = logging.getLogger("alna")
 
 
@@ -42,6 +48,8 @@ class NewMessage:
     link: str
     send_after: datetime | None = None
     mail: bool = True
+    # What the app that wrote it needs to check it by: see notifications.queries.checking.
+    about: dict[str, object] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -65,14 +73,19 @@ def _row(message: NewMessage, now: datetime) -> Message:
         key=message.key,
         kind=message.kind,
         recipient_id=message.recipient_id,
-        # A line break in a subject would be a second head of the letter.
-        subject=" ".join(message.subject.split())[:160],
-        text=message.text[:2000],
+        subject=one_line(message.subject),
+        text=message.text[:LONGEST_TEXT],
         link=message.link,
         created_at=now,
         send_after=message.send_after or now,
         mail_state=MailState.WAITING if message.mail else MailState.NONE,
+        about=message.about,
     )
+
+
+def one_line(subject: str) -> str:
+    """A line break in a subject would be a second head of the letter."""
+    return " ".join(subject.split())[:160]
 
 
 @transaction.atomic
@@ -91,7 +104,7 @@ def deliver(*, now: datetime) -> int:
     longer each time and is kept with its reason in the end. Without a connection nothing is claimed and nothing counted.
     """
     _take_over(now)
-    due = list(_due(now).select_related("recipient").order_by("send_after", "pk")[:MOST_IN_ONE_RUN])
+    due = list(_due(now).select_related("recipient__reminder_choice").order_by("send_after", "pk")[:MOST_IN_ONE_RUN])
     if not due:
         return 0
     connection = get_connection()
@@ -101,7 +114,7 @@ def deliver(*, now: datetime) -> int:
         logger.exception("no connection for e-mail")
         return 0
     try:
-        return sum(_deliver_one(message, now, connection) for message in due)
+        return sum(_deliver_some(due[first : first + MOST_CHECKED], now, connection) for first in range(0, len(due), MOST_CHECKED))
     finally:
         connection.close()
 
@@ -121,12 +134,39 @@ def _take_over(now: datetime) -> None:
     lost.update(mail_state=MailState.WAITING)
 
 
+def _deliver_some(messages: list[Message], now: datetime, connection: BaseEmailBackend) -> int:
+    """Messages of which nothing is left are not sent; those that have become others are sent as they are now."""
+    news = checked(messages, now)
+    sent = 0
+    for message in messages:
+        fresh = news.get(message.pk, Fresh(message.subject, message.text))
+        if fresh is None:
+            _drop(message, now)
+            continue
+        if (fresh.subject, fresh.text) != (message.subject, message.text):
+            message.subject, message.text = one_line(fresh.subject), fresh.text[:LONGEST_TEXT]
+            Message.objects.filter(pk=message.pk).update(subject=message.subject, text=message.text)
+        sent += _deliver_one(message, now, connection)
+    return sent
+
+
+def _drop(message: Message, now: datetime) -> None:
+    """Read as well: what it asked for is done."""
+    mine = Message.objects.filter(pk=message.pk, mail_state=MailState.WAITING, attempts=message.attempts)
+    mine.update(mail_state=MailState.DROPPED, read_at=Coalesce("read_at", Value(now, DateTimeField())))
+
+
+def _wants_mail(message: Message) -> bool:
+    choice = getattr(message.recipient, "reminder_choice", None)
+    return message.recipient.is_active and (choice is None or choice.by_mail)
+
+
 def _deliver_one(message: Message, now: datetime, connection: BaseEmailBackend) -> bool:
     mine = Message.objects.filter(pk=message.pk, mail_state=MailState.WAITING, attempts=message.attempts)
     if not mine.update(mail_state=MailState.SENDING, claimed_at=now, attempts=F("attempts") + 1):
         return False
     claimed = Message.objects.filter(pk=message.pk, mail_state=MailState.SENDING, claimed_at=now)
-    if not message.recipient.is_active:
+    if not _wants_mail(message):
         claimed.update(mail_state=MailState.NONE)
         return False
     try:
