@@ -10,3 +10,6 @@ class AnnualCycleConfig(AppConfig):
     audit_details = "annualcycle.forms.acts.DETAILS"
     # Its own tasks among the deadlines of all apps.
     deadlines = "annualcycle.queries.tasks.deadlines"
+    # Whether a reminder is still true when its e-mail leaves, and what administrators read of messages.
+    message_check = "annualcycle.queries.reminders.still_due"
+    message_kinds = "annualcycle.forms.kinds.KINDS"

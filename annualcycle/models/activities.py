@@ -181,3 +181,16 @@ class CycleSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest_weekday} {self.hour}"
+
+
+class ReminderRun(models.Model):
+    """The last morning on which a district was told of its deadlines; claimed by a conditional update."""
+
+    district = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.district_id} {self.day}"
