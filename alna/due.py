@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from actions.services import escalation
+from annualcycle.services import reminders as cycle_reminders
 from imports.importing.reading import read
 from imports.services import folders, telling, work
 from imports.tasks import this_worker
@@ -48,6 +49,10 @@ def _remind(now: datetime, today: date) -> int:
     return reminders.send_reminders(now=now, today=today)
 
 
+def _remind_of_deadlines(now: datetime, today: date) -> int:
+    return cycle_reminders.remind(now=now, today=today)
+
+
 def _judge_forecasts(now: datetime, _today: date) -> int:
     return accuracy.compute_due(now=now)
 
@@ -64,6 +69,7 @@ JOBS = (
     Job("late_files", _late_files),
     Job("lift_overdue_actions", _lift_overdue),
     Job("remind_of_reports", _remind),
+    Job("remind_of_deadlines", _remind_of_deadlines),
     Job("judge_forecasts", _judge_forecasts),
     Job("deliver_messages", _deliver),
 )
