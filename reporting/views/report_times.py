@@ -32,4 +32,6 @@ def setup_times(request: Request) -> HttpResponse:
     lead = _("Når enhetene minnes om rapporten, og hvor lang tid de har til å svare og til å angre. Dager er arbeidsdager.")
     if coming:
         lead = f"{lead} {_('Dette er også endret: %(months)s.') % {'months': ', '.join(coming)}}"
-    return form_page(request, form, "setup_times", _("Påminnelser, svar og angring"), save=save, seen=lambda: token(*times_rows()), lead=lead)
+    return form_page(
+        request, form, "setup_times", _("Påminnelser, svar og angring"), save=save, seen=lambda: token(*times_rows()), lead=lead
+    )
