@@ -207,6 +207,9 @@ PAGES: dict[str, P | Gate] = {
     "notifications:open": G.SIGNED_IN,
     "notifications:read_one": G.SIGNED_IN,
     "notifications:read_all": G.SIGNED_IN,
+    "notifications:choices": G.SIGNED_IN,
+    "notifications:every": P.MANAGE_ORGANISATION,
+    "notifications:again": P.MANAGE_ORGANISATION,
     # the month: documents, accuracy
     "reporting:case_page": P.CONSOLIDATE,
     "reporting:case_pdf": P.CONSOLIDATE,
@@ -215,6 +218,8 @@ PAGES: dict[str, P | Gate] = {
     "reporting:pack_pdf": P.SEE_DELIVERED_REPORT,
     "reporting:report_pdf": P.SEE_REPORT_SUMMARY,
     "reporting:accuracy": P.SEE_DELIVERED_REPORT,
+    # annual cycle
+    "annualcycle:reminder_setting": P.EDIT_RULES,
     # organisation
     "organisation:units": P.MANAGE_ORGANISATION,
     "organisation:units_export": P.MANAGE_ORGANISATION,

@@ -176,8 +176,10 @@ def _admin_menu(access: Access) -> list[Link]:
             (_("Import"), "imports:index", ""),
             (_("Regler og frister"), "reporting:setup_rules", ""),
             (_("Når tiltak løftes"), "actions:setting", ""),
+            (_("Når det minnes om frister"), "annualcycle:reminder_setting", ""),
             (_("Enheter"), "organisation:units", ""),
             (_("Personer og roller"), "organisation:people", ""),
+            (_("Alle meldinger"), "notifications:every", ""),
             (_("Logg"), "organisation:audit", ""),
         ],
     )
@@ -187,6 +189,7 @@ def _user_menu(access: Access) -> list[Link]:
     return [
         Link(_("Passord"), reverse("account_change_password")),
         Link(_("Totrinnsbekreftelse"), reverse("mfa_index")),
+        Link(_("Slik får du beskjed"), reverse("notifications:choices")),
         Link(_("Det jeg har gjort"), reverse("organisation:my_acts")),
     ]
 

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
-from annualcycle.urls import setup
+from annualcycle.urls import reminders, setup
 
 app_name = "annualcycle"
 urlpatterns: list[URLPattern] = [
     *setup.urlpatterns,
+    *reminders.urlpatterns,
 ]

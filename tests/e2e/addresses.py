@@ -25,6 +25,7 @@ FORMS = {
     "set_language",
     "demo_sign_in",
     "actions:status",
+    "notifications:again",
     "notifications:read_all",
     "notifications:read_one",
     "organisation:person_link",
