@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ActionsConfig(AppConfig):
     name = "actions"
+    # What the search of the frame finds here.
+    search = "actions.queries.search.find"
     # Among the deadlines of all apps.
     deadlines = "actions.queries.deadlines.deadlines"
     # The words for this app's lines in the audit trail.

@@ -34,6 +34,7 @@ PAGES: dict[str, P | Gate] = {
     "accessibility": G.PUBLIC,
     # front pages
     "overview:home": G.SIGNED_IN,
+    "overview:search": G.SIGNED_IN,
     "overview:trivial": G.SIGNED_IN,
     "overview:now": P.SEE_OVERVIEW,
     "overview:now_export": P.SEE_OVERVIEW,

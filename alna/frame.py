@@ -68,15 +68,12 @@ def _frame(request: Request) -> Frame:
         bottom=[link for link in menu if link.icon][:5],
         units=_units(request, access) if access else None,
         user_menu=_user_menu(access) if access else [],
-        footer=[
-            *([Link(_("Om tallene"), reverse("about_figures")), Link(_("Hjelp"), reverse("help"))] if signed_in else []),
-            Link(_("Personvern"), reverse("privacy")),
-            Link(_("Tilgjengelighet"), reverse("accessibility")),
-        ],
+        footer=_footer(signed_in=signed_in),
         user_name=request.user.name if signed_in else "",
         user_initials=request.user.initials if signed_in else "",
         demo_notice=_("Demodata. Tallene for 2006–2014 er fra kilden, resten er oppdiktet") if settings.ALNA_DEMO else "",
         district_name=settings.DISTRICT_NAME,
+        search_url=reverse("overview:search") if signed_in else None,
         messages_link=Link(_("Meldinger"), reverse("notifications:box"), "message") if signed_in else None,
         unread=unread_of(request),
     )
@@ -211,6 +208,25 @@ def _units(request: Request, access: Access) -> dict[str, Any] | None:
     own = access.tree.nodes[home if home is not None else district]
     current = next((link.label for link in items if link.current), own.name)
     return {"current_label": current, "items": items}
+
+
+def pages_of(access: Access) -> list[tuple[str, str, str]]:
+    """Label, address and section of every page the person's menus lead to."""
+    others = [*_user_menu(access), *_footer(signed_in=True)]
+    found = []
+    for section, links in (("", _menu(access)), (_("Administrasjon"), _admin_menu(access)), ("", others)):
+        for link in links:
+            found.append((link.label, link.url, section))
+            found += [(child.label, child.url, link.label) for child in link.children]
+    return found
+
+
+def _footer(*, signed_in: bool) -> list[Link]:
+    return [
+        *([Link(_("Om tallene"), reverse("about_figures")), Link(_("Hjelp"), reverse("help"))] if signed_in else []),
+        Link(_("Personvern"), reverse("privacy")),
+        Link(_("Tilgjengelighet"), reverse("accessibility")),
+    ]
 
 
 def _marked(links: list[Link], path: str) -> list[Link]:

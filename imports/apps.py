@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ImportsConfig(AppConfig):
     name = "imports"
+    # What the search of the frame finds here.
+    search = "imports.queries.search.find"
     # Among the deadlines of all apps.
     deadlines = "imports.queries.deadlines.deadlines"
     # The words for this app's lines in the audit trail.

@@ -5,3 +5,5 @@ from django.apps import AppConfig
 
 class OrganisationConfig(AppConfig):
     name = "organisation"
+    # What the search of the frame finds here.
+    search = "organisation.queries.search.find"

@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ReportingConfig(AppConfig):
     name = "reporting"
+    # What the search of the frame finds here.
+    search = "reporting.queries.search.find"
     # Among the deadlines of all apps.
     deadlines = "reporting.queries.due_reports.deadlines"
     # Which report an action was agreed in, and the overspend it shall cover.

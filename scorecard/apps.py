@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class ScorecardConfig(AppConfig):
     name = "scorecard"
+    # What the search of the frame finds here.
+    search = "scorecard.queries.search.find"
     # Among the deadlines of all apps.
     deadlines = "scorecard.queries.deadlines.deadlines"
     # Why an action was made, and the figure before and now.

@@ -21,6 +21,20 @@
     });
   });
 
+  // «/» leads to the search field, except where somebody is writing.
+  document.addEventListener('keydown', function (event) {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) { return; }
+    if (event.target.closest('input, select, textarea, [contenteditable]')) { return; }
+    const field = Array.from(document.querySelectorAll('main [role="search"] input[type="search"][name="q"], .al-search input')).find(
+      function (each) { return each.offsetParent !== null; }
+    );
+    if (field) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    }
+  });
+
   // One panel open at a time, also when the keyboard opens the next.
   document.addEventListener('toggle', function (event) {
     const opened = event.target;
