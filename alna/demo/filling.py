@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from alna.demo import (
     actions,
+    cycle,
     deliveries,
     imported,
     library,
@@ -54,6 +55,7 @@ PARTS = (
     actions,
     reports,
     live_year,
+    cycle,
 )
 
 
