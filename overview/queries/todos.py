@@ -1,5 +1,6 @@
 """«Dette trenger deg»: what waits for the person, in every app, the most urgent first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,11 +16,12 @@ from imports.queries.reach import Reach
 from imports.rules.states import BatchState, CodeState
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
+from overview.queries.minutes import MINUTES_TO_DECIDE, report_minutes
 from reporting.models import MonthlyReport
-from reporting.queries.deadlines import due_text
+from reporting.queries.deadlines import deadlines_of, due_text
 from reporting.queries.own_reports import left_to_others
 from reporting.queries.report_list import ReportLine, my_reports
-from reporting.rules.kinds import Duty, ReportState
+from reporting.rules.kinds import Duty, ReportState, Step
 from scorecard.models import Cell, Indicator, Scorecard, Target
 from scorecard.queries.structure import scorecard_for
 from scorecard.rules.lifecycle import State
@@ -30,17 +32,39 @@ MOST_FILES = 3
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing that waits, for components/todo.html."""
+    """One thing that waits, for components/todo.html. `minutes` and `due_on` where they are known; `due` says the day in words, where the
+    text does not."""
 
     title: str
     text: str
     url: str
+    minutes: int | None = None
+    due_on: date | None = None
+    due: str = ""
 
 
 def todos(access: Access, day: date, now: datetime) -> list[Todo]:
-    """What waits for the person: reports, approvals, files and actions first, then the målekart. At most 13 statements."""
+    """What waits for the person, what is due first at the top. At most 15 statements.
+
+    Alike in time, or without one: reports, approvals, files and actions come first, then the målekart.
+    """
     month = [*_reports(access, day, now), *_to_decide(access, day), *_files(access), *_actions(access, day)]
-    return [*month, *_due_figures(access, day), *_to_approve(access), *_proposed_targets(access), *_drafts(access, day)]
+    found = [*month, *_due_figures(access, day), *_to_approve(access), *_proposed_targets(access), *_drafts(access, day)]
+    return sorted(found, key=lambda todo: todo.due_on or date.max)
+
+
+def time_text(found: Sequence[Todo]) -> str:
+    """«Omtrent 12 minutter.» for all of it together; says so where the time of some is not known. Nothing where none is."""
+    known = [todo.minutes for todo in found if todo.minutes]
+    if not known:
+        return ""
+    minutes = sum(known)
+    text = ngettext("Omtrent %(n)s minutt.", "Omtrent %(n)s minutter.", minutes) % {"n": minutes}
+    if len(known) == len(found):
+        return text
+    return ngettext("Omtrent %(n)s minutt for det vi vet tiden på.", "Omtrent %(n)s minutter for det vi vet tiden på.", minutes) % {
+        "n": minutes
+    }
 
 
 def _reports(access: Access, day: date, now: datetime) -> list[Todo]:
@@ -51,17 +75,21 @@ def _reports(access: Access, day: date, now: datetime) -> list[Todo]:
         for place, line in enumerate(unit)
         if line.state is ReportState.RETURNED or (place == 0 and line.is_open and line.due is not None and line.due.duty is not Duty.NONE)
     ]
-    return [_report(line, day, now) for line in sorted(lines, key=lambda line: (line.state is not ReportState.RETURNED, line.month))]
+    minutes = report_minutes({line.node.id for line in lines}, day)
+    ordered = sorted(lines, key=lambda line: (line.state is not ReportState.RETURNED, line.month))
+    return [_report(line, day, now, minutes.get(line.node.id)) for line in ordered]
 
 
-def _report(line: ReportLine, day: date, now: datetime) -> Todo:
+def _report(line: ReportLine, day: date, now: datetime, minutes: int | None) -> Todo:
     words = {"month": formats.month_label(line.month), "unit": line.node.name}
     due = due_text(line.due, day, now)
     url = reverse("reporting:report", args=[line.node.code, line.month])
     if line.state is ReportState.RETURNED:
-        return Todo(_("Svar på spørsmålet om rapporten for %(month)s") % words, _("%(unit)s. Resten av rapporten står.") % words, url)
+        title = _("Svar på spørsmålet om rapporten for %(month)s") % words
+        # Somebody waits for the answer.
+        return Todo(title, _("%(unit)s. Resten av rapporten står.") % words, url, due_on=day)
     text = _("%(unit)s. %(due)s.") % {**words, "due": due} if due else words["unit"]
-    return Todo(_("Send inn rapporten for %(month)s") % words, text, url)
+    return Todo(_("Send inn rapporten for %(month)s") % words, text, url, minutes, line.due.at.date() if line.due else None)
 
 
 def _to_decide(access: Access, day: date) -> list[Todo]:
@@ -79,15 +107,25 @@ def _to_decide(access: Access, day: date) -> list[Todo]:
             continue
         district = access.tree.nodes[access.tree.district_of(report.unit_id) or report.unit_id]
         counts[district.code] = counts.get(district.code, 0) + 1
+    due = _decided_by(latest.start) if counts else None
     return [
         Todo(
             ngettext("Gå gjennom %(n)s rapport for %(month)s", "Gå gjennom %(n)s rapporter for %(month)s", n)
             % {"n": n, "month": formats.period_label(latest)},
             _("De grønne kan du godkjenne samlet."),
             reverse("reporting:approval", args=[code, latest.start]),
+            minutes=n * MINUTES_TO_DECIDE,
+            due_on=due,
+            due=_("Måneden låses %(day)s.") % {"day": formats.date_long(due)} if due else "",
         )
         for code, n in sorted(counts.items())
     ]
+
+
+def _decided_by(month: date) -> date | None:
+    """The day the month is locked, when everything must have been decided. One SQL statement."""
+    lock = deadlines_of(month).get(Step.LOCK)
+    return lock.at.date() if lock else None
 
 
 def _files(access: Access) -> list[Todo]:
@@ -125,10 +163,12 @@ def _actions(access: Access, day: date) -> list[Todo]:
     if len(near) == 1:
         row = near[0]
         pattern = _("Fristen var %(day)s.") if row.due_on < day else _("Frist %(day)s.")
-        return [Todo(row.title, pattern % {"day": formats.date_long(row.due_on)}, reverse("actions:action", args=[row.id]))]
+        text = pattern % {"day": formats.date_long(row.due_on)}
+        return [Todo(row.title, text, reverse("actions:action", args=[row.id]), due_on=row.due_on)]
     over = sum(row.due_on < day for row in near)
     text = ngettext("%(n)s er over fristen.", "%(n)s er over fristen.", over) % {"n": over} if over else _("Fristen er denne uken.")
-    return [Todo(_("Si hvordan det går med %(n)s tiltak") % {"n": len(near)}, text, reverse("actions:mine"))]
+    first = min(row.due_on for row in near)
+    return [Todo(_("Si hvordan det går med %(n)s tiltak") % {"n": len(near)}, text, reverse("actions:mine"), due_on=first)]
 
 
 def _due_figures(access: Access, day: date) -> list[Todo]:
@@ -141,23 +181,32 @@ def _due_figures(access: Access, day: date) -> list[Todo]:
         return []
     indicators = list(Indicator.objects.filter(placements__factor__area__scorecard=card, formula="").distinct())
     newest = dict(Cell.objects.filter(unit_id=unit_id, indicator__in=indicators).values_list("indicator_id", "newest_start"))
-    late = [indicator for indicator in indicators if _is_late(indicator, newest.get(indicator.pk), day)]
+    due = {indicator: on for indicator in indicators if (on := _late_since(indicator, newest.get(indicator.pk), day))}
+    late = list(due)
     if not late:
         return []
     unit = access.tree.nodes[unit_id]
-    minutes = sum(indicator.minutes for indicator in late)
     names = ", ".join(indicator.name for indicator in late[:3]) + (" …" if len(late) > 3 else "")
-    about = ngettext("Omtrent %(n)s minutt.", "Omtrent %(n)s minutter.", minutes) % {"n": minutes} if minutes else ""
     title = ngettext("Før inn %(n)s tall for %(unit)s", "Før inn %(n)s tall for %(unit)s", len(late)) % {"n": len(late), "unit": unit.name}
-    return [Todo(title, f"{names}. {about}".strip(), reverse("scorecard:values", args=[unit.code]))]
+    first = min(due.values())
+    return [
+        Todo(
+            title,
+            f"{names}.",
+            reverse("scorecard:values", args=[unit.code]),
+            minutes=sum(indicator.minutes for indicator in late) or None,
+            due_on=first,
+            due=_("De skulle vært her %(day)s.") % {"day": formats.date_long(first)},
+        )
+    ]
 
 
-def _is_late(indicator: Indicator, newest: date | None, day: date) -> bool:
-    """The latest period whose figure should be there by now has none."""
+def _late_since(indicator: Indicator, newest: date | None, day: date) -> date | None:
+    """The day the latest figure that should be there by now was due; None where it has come."""
     due = Period.containing(day, indicator.kind).previous()
     if due.last_day + timedelta(days=indicator.due_days) > day:
         due = due.previous()
-    return newest is None or newest < due.start
+    return due.last_day + timedelta(days=indicator.due_days) if newest is None or newest < due.start else None
 
 
 def _to_approve(access: Access) -> list[Todo]:

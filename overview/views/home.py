@@ -12,7 +12,7 @@ from common.clock import today
 from common.http import Request
 from organisation.rules.access import Permission
 from overview.queries.home import kpis
-from overview.queries.todos import todos
+from overview.queries.todos import time_text, todos
 
 MORNING_ENDS = 10
 
@@ -24,9 +24,11 @@ def home(request: Request) -> HttpResponse:
     if not access.may(Permission.SEE_SCORECARD) and access.may(Permission.SEE_PUBLISHED):
         return redirect("scorecard:snapshots")
     unit_id = access.home_unit_id
+    found = todos(access, day, now)
     context = {
         "greeting": _greeting(request.user.first_name, timezone.localtime(now)),
-        "todos": todos(access, day, now),
+        "todos": found,
+        "time": time_text(found),
         "unit": access.tree.nodes[unit_id] if unit_id else None,
         "kpis": kpis(access, unit_id, day) if unit_id else [],
         "year": day.year,

@@ -5,17 +5,21 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
+from common import formats
 from imports.models import Batch
 from imports.rules.states import BatchState, Way
 from organisation.queries.access import access_of
 from organisation.rules.access import Role
-from overview.queries.todos import todos
-from reporting.rules.kinds import ReportState
+from overview.queries.minutes import report_minutes
+from overview.queries.todos import Todo, time_text, todos
+from reporting.queries.deadlines import deadlines_of
+from reporting.rules.kinds import ReportState, Step
 from reporting.services.defaults import install_defaults
 from tests.factories.actions import ActionFactory
 from tests.factories.imports import SourceFactory
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
 from tests.factories.reporting import MonthlyReportFactory
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 9)
@@ -117,3 +121,72 @@ def test_it_costs_the_same_with_many_units_and_reports(unit, django_assert_max_n
 
     with django_assert_max_num_queries(14):
         todos(access, DAY, NOW)
+
+
+def found(user):
+    return todos(access_of(user, DAY), DAY, NOW)
+
+
+def test_a_report_says_about_how_long_it_took_before(unit):
+    leader = person(Role.UNIT_LEADER, unit)
+    assert [todo.minutes for todo in found(leader)] == [None]
+    for month, seconds in ((8, 200), (7, 260), (6, 1200), (5, 0)):
+        MonthlyReportFactory(unit=unit, month=date(2026, month, 1), state=ReportState.LOCKED, seconds_spent=seconds, submitted_at=NOW)
+    MonthlyReportFactory(unit=unit, month=date(2025, 8, 1), state=ReportState.LOCKED, seconds_spent=9000, submitted_at=NOW)
+
+    todo = found(leader)[0]
+
+    assert todo.minutes == 4
+    assert todo.due_on == date(2026, 10, 9)
+
+
+def test_a_new_unit_takes_as_long_as_the_persons_other_ones(unit):
+    district = unit.parent_links.get().parent
+    new = UnitFactory(parent=district)
+    MonthlyReportFactory(unit=unit, month=date(2026, 8, 1), state=ReportState.LOCKED, seconds_spent=300, submitted_at=NOW)
+
+    assert report_minutes({unit.pk, new.pk}, DAY) == {unit.pk: 5, new.pk: 5}
+    assert report_minutes({new.pk}, DAY) == {}
+
+
+def test_approving_takes_so_long_per_report_and_is_due_when_the_month_is_locked(unit):
+    district = unit.parent_links.get().parent
+    for each in (unit, UnitFactory(parent=district), UnitFactory(parent=district)):
+        MonthlyReportFactory(unit=each, month=SEPTEMBER, state=ReportState.DELIVERED)
+
+    todo = found(person(Role.DIRECTOR, district))[0]
+
+    assert todo.minutes == 6
+    assert todo.due_on == deadlines_of(SEPTEMBER)[Step.LOCK].at.date()
+    assert formats.date_long(todo.due_on) in todo.due
+
+
+def test_what_is_due_first_comes_first(unit):
+    leader = person(Role.UNIT_LEADER, unit)
+    ActionFactory(unit=unit, owner=leader, title="For lengst", due_on=date(2026, 8, 1))
+    assert [todo.title for todo in found(leader)] == ["For lengst", "Send inn rapporten for september 2026"]
+
+
+def test_the_time_of_all_of_it_and_of_what_is_known():
+    known = [Todo("a", "", "/", minutes=4), Todo("b", "", "/", minutes=8)]
+
+    assert time_text([]) == ""
+    assert time_text([Todo("a", "", "/")]) == ""
+    assert time_text(known[:1]) == "Omtrent 4 minutter."
+    assert time_text(known) == "Omtrent 12 minutter."
+    assert time_text([*known, Todo("c", "", "/")]) == "Omtrent 12 minutter for det vi vet tiden på."
+    assert time_text([Todo("a", "", "/", minutes=1)]) == "Omtrent 1 minutt."
+
+
+def test_the_head_of_the_page_adds_the_time_up(client, unit, settings):
+    settings.ALNA_TODAY = DAY
+    leader = person(Role.UNIT_LEADER, unit)
+    MonthlyReportFactory(unit=unit, month=date(2026, 8, 1), state=ReportState.LOCKED, seconds_spent=720, submitted_at=NOW)
+    client.force_login(leader)
+    assert "Én ting trenger deg. Omtrent 12 minutter." in text_of(client.get("/"))
+
+    MonthlyReportFactory(unit=unit, month=SEPTEMBER, state=ReportState.DELIVERED)
+
+    text = text_of(client.get("/"))
+    assert "Alt er gjort." in text
+    assert "Ingenting venter på deg nå." in text
