@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -26,6 +27,8 @@ MOST_IN_ONE_RUN = 200
 # So many are checked together just before they leave.
 MOST_CHECKED = 50
 LONGEST_TEXT = 2000
+# What a line of a list begins with in the text.
+POINT = "– "
 logger = logging.getLogger("alna")
 
 
@@ -181,12 +184,19 @@ def _deliver_one(message: Message, now: datetime, connection: BaseEmailBackend) 
     return True
 
 
+def blocks_of(text: str) -> list[tuple[bool, list[str]]]:
+    """Paragraphs, and lines that begin with a dash together as a list: (is a list, its lines)."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    groups = groupby(lines, key=lambda line: line.startswith(POINT))
+    return [(is_list, [line.removeprefix(POINT) for line in some]) for is_list, some in groups]
+
+
 def letter_of(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
     """The e-mail: words alone and as HTML, with the one address to open, in the person's language."""
     with translation.override(message.recipient.language or settings.LANGUAGE_CODE):
         context = {
             "message": message,
-            "paragraphs": [part for part in message.text.split("\n") if part.strip()],
+            "blocks": blocks_of(message.text),
             "url": settings.BASE_URL + reverse("notifications:open", args=[message.pk]),
             "district": settings.DISTRICT_NAME,
         }
