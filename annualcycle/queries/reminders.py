@@ -20,7 +20,7 @@ from organisation.models import RoleAssignment
 from organisation.queries.role_holders import Posts
 from organisation.queries.tree import tree_on
 from organisation.queries.validity import valid_on
-from organisation.rules.access import Permission
+from organisation.rules.access import TABLE, Permission, Role
 from organisation.rules.tree import UnitTree
 
 Lines = dict[int, list[tuple[Deadline, Told]]]
@@ -62,7 +62,9 @@ def doers_of(deadline: Deadline, posts: Posts, path: Sequence[int]) -> tuple[int
         found = posts.holding(Permission(deadline.permission), deadline.unit_id)
         if found:
             return found
-    return posts.nearest(deadline.roles, path) if deadline.roles else ()
+    # Whoever may not see it is not asked to do it: a case of the politicians is nobody's task in the application.
+    seen = [role for role in deadline.roles if deadline.seen_with in TABLE[Role(role)]]
+    return posts.nearest(seen, path) if seen else ()
 
 
 def lines_of(deadlines: Iterable[Deadline], posts: Posts, tree: UnitTree, morning: Morning) -> Lines:

@@ -150,6 +150,12 @@ def test_where_the_unit_has_nobody_the_nearest_above_is_told(world):
     assert told() == [world.leader]
 
 
+def test_whoever_may_not_see_tasks_is_not_asked_to_do_them(world):
+    person(Role.POLITICIAN, world.district)
+    task(world, unit=world.district, responsible=Role.POLITICIAN.value)
+    assert run(MONDAY) == 0
+
+
 def test_whoever_wants_each_by_itself_gets_no_overview(world):
     ReminderChoice.objects.create(user=world.leader, rhythm=Rhythm.SINGLE, by_mail=False)
     first = task(world, due_on=date(2026, 11, 2), lead_days=[7, 3])
