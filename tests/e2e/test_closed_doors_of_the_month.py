@@ -45,7 +45,7 @@ def answers(page, found):
 
 
 @pytest.mark.parametrize("role", [Role.POLITICIAN, Role.PRIVACY_OFFICER])
-def test_who_sees_no_reports_finds_none_of_the_months_addresses(wide_page, demonstration, sign_in, role):
+def test_who_sees_no_reports_finds_none_of_the_months_addresses(wide_page, demonstration, sign_in, short_refusals, role):
     found = addresses()
     assert len(found) > 40
     sign_in(wide_page, someone(role))
@@ -54,7 +54,7 @@ def test_who_sees_no_reports_finds_none_of_the_months_addresses(wide_page, demon
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CONTROLLER, Role.UNIT_LEADER])
-def test_another_district_finds_none_of_them(wide_page, demonstration, sign_in, role):
+def test_another_district_finds_none_of_them(wide_page, demonstration, sign_in, short_refusals, role):
     found = {address: name for address, name in addresses().items() if not name.startswith(SHARED) and any(map(str.isdigit, address))}
     assert len(found) > 15
     sign_in(wide_page, person(role, DistrictFactory(code="nabo", name="Bydel Nabo")))
@@ -62,7 +62,7 @@ def test_another_district_finds_none_of_them(wide_page, demonstration, sign_in, 
     assert answers(wide_page, found) == {}
 
 
-def test_a_leader_finds_nothing_of_the_unit_next_door(phone_page, demonstration, sign_in):
+def test_a_leader_finds_nothing_of_the_unit_next_door(phone_page, demonstration, sign_in, short_refusals):
     neighbour = named("Amina Warsame")
     assert RoleAssignment.objects.get(user=neighbour).unit.code == "102"
     sign_in(phone_page, neighbour)
