@@ -173,6 +173,7 @@ def _admin_menu(access: Access) -> list[Link]:
             (_("Import"), "imports:index", ""),
             (_("Regler og frister"), "reporting:setup_rules", ""),
             (_("Når tiltak løftes"), "actions:setting", ""),
+            (_("Oppsett av styringshjulet"), "annualcycle:setup_index", ""),
             (_("Når det minnes om frister"), "annualcycle:reminder_setting", ""),
             (_("Enheter"), "organisation:units", ""),
             (_("Personer og roller"), "organisation:people", ""),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from simple_history.utils import bulk_update_with_history
 
 from alna.demo.chance import Chance
+from alna.demo.data_files import rows
 from alna.demo.people import ADMINISTRATOR, CONTROLLER, DIRECTOR
 from alna.demo.plan import moment
 from alna.demo.world import World, written
@@ -32,11 +33,9 @@ LATE_IN_HUNDRED = 7
 
 def fill(world: World) -> None:
     """The activities where the year has none, then what has been done by today and nobody has touched."""
-    result_units = {code: unit for code, unit in world.units.items() if unit.kind == "result_unit"}
-    chosen = {
-        "Brukerundersøkelser": [unit.pk for code, unit in result_units.items() if code not in WITHOUT_SURVEY],
-        "Foreldreundersøkelse": [result_units[code].pk for code in KINDERGARTENS],
-    }
+    asked = [row["code"] for row in rows("units") if row["kind"] == "result_unit" and row["code"] not in WITHOUT_SURVEY]
+    by_name = {"Brukerundersøkelser": asked, "Foreldreundersøkelse": KINDERGARTENS}
+    chosen = {name: [world.units[code].pk for code in codes] for name, codes in by_name.items()}
     for year in _years(world):
         at = moment(date(year - 1, 11, 16), 10)
         added = install(district=world.district, year=year, actor=None, now=at, chosen=chosen)

@@ -1,0 +1,237 @@
+"""Setting up a year: its activities by month, and one of them at a time."""
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from annualcycle.forms.activities import ActivityForm, CancelForm
+from annualcycle.forms.wording import PROBLEMS, becomes, day_words, moved_words, rule_words
+from annualcycle.models import Activity
+from annualcycle.queries.activities import activities_of, years_of
+from annualcycle.rules.kinds import DateRule, Scope
+from annualcycle.services import activities as services
+from annualcycle.services.defaults import install
+from annualcycle.views.place import EDIT, Wheel, activity_or_404, own_district, tabs, wheel_or_404
+from common.clock import today
+from common.http import Request
+from organisation.forms.people import role_label
+from organisation.models import Unit
+from organisation.queries.tree import tree_on
+from organisation.views.pages import posted
+
+BOTH = ["GET", "POST"]
+
+
+@require_GET
+def setup_index(request: Request) -> HttpResponse:
+    """Leads to this year of one's own district."""
+    return redirect("annualcycle:setup", own_district(request.access, EDIT).code, today().year)
+
+
+@require_GET
+def setup(request: Request, code: str, year: int) -> HttpResponse:
+    """What the district does in the year, month by month."""
+    wheel = wheel_or_404(request.access, EDIT, code, year)
+    found = activities_of(wheel.district, year)
+    years = years_of(wheel.district, today().year, today().year + 1, year)
+    context = {
+        "wheel": wheel,
+        "months": [(str(MONTHS[month]), [_line(each) for each in rows]) for month, rows in groupby(found, lambda each: each.due_on.month)],
+        "count": sum(each.cancelled_at is None for each in found),
+        "years": [(each, wheel.url("setup", year=each)) for each in years],
+        "tabs": tabs(wheel, "setup"),
+        "new_url": wheel.url("activity_new"),
+        "usual_url": wheel.url("setup_usual"),
+        "roll_url": wheel.url("roll"),
+        "has_before": not found and year - 1 in years_of(wheel.district),
+    }
+    return render(request, "annualcycle/setup.html", context)
+
+
+def _line(activity: Activity) -> dict[str, Any]:
+    who = {Scope.DISTRICT: _("Bydelen"), Scope.UNITS: _("Alle resultatenheter")}
+    chosen = ", ".join(unit.code for unit in activity.units.all())
+    moved = moved_words(activity.rule_day, activity.due_on)
+    return {
+        "activity": activity,
+        "day": day_words(activity.due_on),
+        # The day a fixed one was moved from is the day of its rule.
+        "rule": "" if moved and activity.rule == DateRule.FIXED else rule_words(activity),
+        "moved": moved,
+        "starts": day_words(activity.starts_on) if activity.starts_on else "",
+        "responsible": role_label(activity.responsible),
+        "who": who.get(Scope(activity.scope), chosen),
+    }
+
+
+@require_POST
+def setup_usual(request: Request, code: str, year: int) -> HttpResponse:
+    """The usual year, into a wheel that is empty."""
+    wheel = wheel_or_404(request.access, EDIT, code, year)
+    added = install(district=wheel.district, year=year, actor=request.user, now=timezone.now())
+    if added:
+        messages.success(
+            request, _("%(number)s aktiviteter er lagt inn. Se over dagene, og ta bort det dere ikke gjør.") % {"number": added}
+        )
+    else:
+        messages.error(request, _("Året har aktiviteter fra før. Ingenting er endret."))
+    return redirect(wheel.url("setup"))
+
+
+def _form(wheel: Wheel, data: Any, activity: Activity | None = None) -> ActivityForm:
+    anchors = [each for each in activities_of(wheel.district, wheel.year) if each.cancelled_at is None or _is_anchor(each, activity)]
+    return ActivityForm(data, year=wheel.year, anchors=anchors, units=_units(wheel), activity=activity)
+
+
+def _is_anchor(other: Activity, activity: Activity | None) -> bool:
+    return activity is not None and activity.anchor_id == other.pk
+
+
+def _units(wheel: Wheel) -> list[Unit]:
+    """Those that may get a task of their own: as they stand some day of the year."""
+    days = (today().replace(year=wheel.year, month=1, day=1), today().replace(year=wheel.year, month=12, day=31))
+    known = {unit_id for day in days for unit_id in tree_on(day).subtree(wheel.district.pk)}
+    return list(Unit.objects.filter(pk__in=known).exclude(pk=wheel.district.pk))
+
+
+def _attempt(form: ActivityForm, act: Callable[[services.ActivityValues], object], fresh: Callable[[], int]) -> bool:
+    """Does what a valid form asks for; a refusal stands at its field, and nothing typed is lost."""
+    if not form.is_valid():
+        return False
+    try:
+        act(form.values())
+    except services.ActivityRefused as refusal:
+        form.add_refusal(refusal)
+    except services.StaleVersion:
+        form.add_error(None, _("Noen har endret aktiviteten etter at du åpnet siden. Det du skrev, står her. Se over og lagre på nytt."))
+        form.refresh_version(fresh())
+    else:
+        return True
+    return False
+
+
+def _page(request: Request, wheel: Wheel, form: ActivityForm, title: str, activity: Activity | None = None) -> HttpResponse:
+    """The form; asked for the day alone, it says the day and saves nothing."""
+    context = {
+        "form": form,
+        "title": title,
+        "wheel": wheel,
+        "activity": activity,
+        "crumbs": wheel.crumbs((title, "")),
+        "back": wheel.url("setup"),
+        "day_url": wheel.url("activity_day"),
+        "day": becomes(activity.rule_day, activity.due_on) if activity and not form.is_bound else "",
+    }
+    if request.method == "POST" and request.POST.get("do") == "day":
+        context["day"] = _day_of(wheel, form, activity)
+    return render(request, "annualcycle/activity_form.html", context, status=422 if form.errors else 200)
+
+
+def _day_of(wheel: Wheel, form: ActivityForm, activity: Activity | None) -> str:
+    """The day in words; what is wrong is told at its field."""
+    if not form.is_valid():
+        return ""
+    try:
+        days = services.placed(district=wheel.district, year=wheel.year, values=form.values(), activity=activity)
+    except services.ActivityRefused as refusal:
+        form.add_refusal(refusal)
+        return ""
+    return becomes(days.rule_day, days.due_on)
+
+
+@require_http_methods(BOTH)
+def activity_new(request: Request, code: str, year: int) -> HttpResponse:
+    """One more activity."""
+    wheel = wheel_or_404(request.access, EDIT, code, year)
+    form = _form(wheel, posted(request))
+
+    def make(values: services.ActivityValues) -> None:
+        services.create(district=wheel.district, year=year, values=values, actor=request.user, now=timezone.now())
+
+    if request.POST.get("do") != "day" and _attempt(form, make, lambda: 0):
+        messages.success(request, _("Aktiviteten er lagt til."))
+        return redirect(wheel.url("setup"))
+    return _page(request, wheel, form, _("Ny aktivitet"))
+
+
+@require_http_methods(BOTH)
+def activity_edit(request: Request, pk: int) -> HttpResponse:
+    """Everything about one activity."""
+    activity = activity_or_404(request, pk)
+    wheel = Wheel(activity.district, activity.year)
+    form = _form(wheel, posted(request), activity)
+
+    def save(values: services.ActivityValues) -> None:
+        version = form.cleaned_data["version"]
+        services.change(activity=activity, values=values, version=version, actor=request.user, now=timezone.now())
+
+    if request.POST.get("do") != "day" and _attempt(form, save, lambda: _version(activity)):
+        messages.success(request, _("Aktiviteten er lagret."))
+        return redirect(wheel.url("setup"))
+    return _page(request, wheel, form, activity.title, activity)
+
+
+def _version(activity: Activity) -> int:
+    activity.refresh_from_db(fields=["version"])
+    return activity.version
+
+
+@require_POST
+def activity_day(request: Request, code: str, year: int) -> HttpResponse:
+    """The day that what is filled in so far would give, as one line for the page."""
+    wheel = wheel_or_404(request.access, EDIT, code, year)
+    form = _form(wheel, request.POST)
+    form.is_valid()
+    values = form.day_values()
+    said = ""
+    if values is not None:
+        try:
+            days = services.placed(district=wheel.district, year=year, values=values)
+        except services.ActivityRefused as refusal:
+            said = str(PROBLEMS[refusal.problems[0][1]])
+        else:
+            said = becomes(days.rule_day, days.due_on)
+    return render(request, "annualcycle/_day.html", {"day": said})
+
+
+@require_http_methods(BOTH)
+def activity_cancel(request: Request, pk: int) -> HttpResponse:
+    """It does not take place this year, with the reason."""
+    activity = activity_or_404(request, pk)
+    wheel = Wheel(activity.district, activity.year)
+    form = CancelForm(posted(request), initial={"version": activity.version})
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            services.cancel(activity=activity, reason=given["reason"], version=given["version"], actor=request.user, now=timezone.now())
+        except services.StaleVersion:
+            form.add_error(None, _("Noen har endret aktiviteten etter at du åpnet siden. Se over og lagre på nytt."))
+            form.refresh_version(_version(activity))
+        else:
+            messages.success(request, _("Aktiviteten utgår i år. Ingen får flere påminnelser om den."))
+            return redirect(wheel.url("setup"))
+    title = _("Utgår i %(year)s") % {"year": activity.year}
+    context = {"form": form, "title": title, "lead": activity.title, "crumbs": wheel.crumbs((title, "")), "back": wheel.url("setup")}
+    return render(request, "annualcycle/setup_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def activity_restore(request: Request, pk: int) -> HttpResponse:
+    """It takes place after all."""
+    activity = activity_or_404(request, pk)
+    if activity.cancelled_at is not None:
+        try:
+            services.restore(activity=activity, version=activity.version, actor=request.user, now=timezone.now())
+        except services.StaleVersion:
+            messages.error(request, _("Noen har endret aktiviteten samtidig. Se over og prøv igjen."))
+        else:
+            messages.success(request, _("Aktiviteten står i hjulet igjen."))
+    return redirect(Wheel(activity.district, activity.year).url("setup"))
