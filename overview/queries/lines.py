@@ -50,9 +50,11 @@ class HeatRow:
     change: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """One unit: what it is sorted and filtered by, and its finished line. `latest`: the start of its newest figure's period.
+
+    Made once for the same facts, so that what is told of it can be remembered by the line itself.
 
     `turned`: a figure that is shown has another colour than the one before it would have today.
     """

@@ -1,6 +1,6 @@
 """What leaders say in the reports they delivered: a few words, and what they expect of the year."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import formats
-from organisation.queries.access import Access
-from organisation.rules.access import Permission
+from common.memory import Memory
 from organisation.rules.tree import Node
 from overview.queries.economy import MILLION, latest_months
 from reporting.models import Balance, MonthlyReport
@@ -58,15 +57,24 @@ class Reports:
 
 
 NONE = Reports({}, {})
+_remembered: Memory[Reports] = Memory(200)
 
 
-def reports_of(nodes: Iterable[Node], access: Access, day: date) -> Reports:
-    """Of the two months that can be the present one, of units whose delivered reports the reader reads.
+def remembered_reports(nodes: Iterable[Node], day: date, money: tuple[object, ...]) -> Reports:
+    """Of units whose delivered reports the reader reads; read again when what the economy rests on is another. `money` empty: none."""
+    if not money:
+        return NONE
+    unit_ids = tuple(node.id for node in nodes)
+    key = (unit_ids, money)
+    found = _remembered.get(key)
+    if found is None:
+        found = _reports_of(unit_ids, day)
+        _remembered.put(key, found)
+    return found
 
-    Two SQL statements, three where a report is back with its unit.
-    """
-    reached = access.unit_ids(Permission.SEE_DELIVERED_REPORT)
-    unit_ids = [node.id for node in nodes if node.id in reached]
+
+def _reports_of(unit_ids: Collection[int], day: date) -> Reports:
+    """Of the two months that can be the present one. Two SQL statements, three where a report is back with its unit."""
     months = latest_months(day)
     found = MonthlyReport.objects.filter(unit_id__in=unit_ids, month__in=months, state__in=HANDED_IN, submitted_at__isnull=False)
     sums = Balance.objects.filter(unit_id__in=unit_ids, month__in=months, earmarked=False).order_by("month").values_list("unit_id", "month")

@@ -1,28 +1,30 @@
 """«Mest å snakke om»: the units a meeting should take first, with why, what is being done, and what the leader says."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common import formats
+from common.memory import Memory
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from overview.queries.heat import CellFacts, Placed
-from overview.queries.lines import Lines
+from overview.queries.lines import Line, Lines
 from overview.queries.open_actions import OpenAction, OpenActions
-from overview.queries.said import NONE, Reports, Said, reports_of
-from overview.rules.talk import MOST, Missed, Subject, subjects
+from overview.queries.said import Reports, Said, remembered_reports
+from overview.rules.talk import MOST, Missed, Subject, first_of, subject_of
 from scorecard.models import Cell
 from scorecard.queries.figures import figure_text, target_text
 from scorecard.queries.standings import judged_value
 from scorecard.queries.targets import limits_of_cell
 
 Pair = tuple[Placed, CellFacts]
+RIGHTS = (Permission.SEE_ACTIONS, Permission.EDIT_ACTIONS, Permission.SEE_DELIVERED_REPORT)
 
 
 @dataclass(frozen=True)
@@ -50,70 +52,96 @@ class Talk:
     said: Said | None
 
 
-def talks(*, lines: Lines | None, actions: OpenActions, access: Access, day: date, with_reports: bool, most: int = MOST) -> list[Talk]:
-    """The list in its order. At most three SQL statements (figures, reports, and what returned reports said), none where nothing is red.
+@dataclass(frozen=True)
+class _Told:
+    """A unit's subject with its finished line; neither where nothing of it is urgent."""
 
-    Shielded figures are not in `lines` for those who may not see them. `with_reports`: the reader reads what leaders have delivered.
-    """
-    if lines is None:
-        return []
-    nodes = {line.facts.unit.code: line.facts.unit for line in lines.below}
-    pairs = {(row.unit.code, place.indicator.pk): (place, cell) for line in lines.below for row in (line.facts,) for place, cell in row.red}
-    answered = actions.answered
-    chosen = subjects((_missed(code, pair, nodes[code], answered) for (code, _indicator), pair in pairs.items()), most)
-    if not chosen:
-        return []
-    figures = Cell.objects.defer("trend").in_bulk([pairs[_key(subject.first)][1].cell_id for subject in chosen])
-    reports = reports_of([nodes[subject.first.unit_code] for subject in chosen], access, day) if with_reports else NONE
-    around = _Around(pairs, figures, actions.by_unit, reports, access, lines.card.year)
-    return [_talk(subject, nodes[subject.first.unit_code], around) for subject in chosen]
+    subject: Subject | None
+    talk: Talk | None
 
 
-def _key(missed: Missed) -> tuple[str, int]:
-    return missed.unit_code, missed.indicator_id
-
-
-def _missed(code: str, pair: Pair, node: Node, answered: Collection[tuple[int, int]]) -> Missed:
-    place, cell = pair
-    return Missed(
-        unit_code=code,
-        indicator_id=place.indicator.pk,
-        critical=place.critical,
-        worse=cell.effect == "worse",
-        answered=(node.id, place.indicator.pk) in answered,
-        run=cell.run,
-        change=cell.score_change,
-    )
+_remembered: Memory[_Told] = Memory(5000)
 
 
 @dataclass(frozen=True)
 class _Around:
-    """What all lines are told from."""
+    """What else than its figures a unit's line is told from."""
 
-    pairs: Mapping[tuple[str, int], Pair]
-    figures: Mapping[int, Cell]
-    actions: Mapping[int, Sequence[OpenAction]]
-    reports: Reports
-    access: Access
+    actions: Sequence[OpenAction]
+    sees_actions: bool
+    may_make: bool
     year: int
 
 
-def _talk(subject: Subject, node: Node, around: _Around) -> Talk:
-    place, cell = around.pairs[_key(subject.first)]
-    indicator, every = place.indicator, around.actions.get(node.id, ())
+def talks(
+    *, lines: Lines | None, actions: OpenActions, access: Access, day: date, money: tuple[object, ...], most: int = MOST
+) -> list[Talk]:
+    """The list in its order. At most four SQL statements (figures, reports with what returned ones said, budgets), none where nothing is
+    new: a unit's line is remembered until its figures, its actions or the month's reports are others.
+
+    Shielded figures are not in `lines` for those who may not see them. `money` is what the economy rests on; empty for somebody who does
+    not read what leaders have delivered.
+    """
+    if lines is None:
+        return []
+    by_unit = actions.by_unit
+    sees, makes, reads = (access.unit_ids(permission) for permission in RIGHTS)
+    red = [line for line in lines.below if line.facts.red]
+    keys = {}
+    for line in red:
+        unit_id = line.facts.unit.id
+        around = _Around(tuple(by_unit.get(unit_id, ())), unit_id in sees, unit_id in makes, lines.card.year)
+        keys[line] = (line, around, unit_id in reads, money, get_language())
+    found = {line: _remembered.get(key) for line, key in keys.items()}
+    missing = [line for line in red if found[line] is None]
+    if missing:
+        reports = remembered_reports([line.facts.unit for line in lines.below if line.facts.unit.id in reads], day, money)
+        for line, told in _made(missing, {line: key[1] for line, key in keys.items()}, reports):
+            found[line] = told
+            _remembered.put(keys[line], told)
+    by_subject = {told.subject: told.talk for told in found.values() if told and told.subject and told.talk}
+    return [by_subject[subject] for subject in first_of(by_subject, most)]
+
+
+def _made(lines: Sequence[Line], around: Mapping[Line, _Around], reports: Reports) -> Iterator[tuple[Line, _Told]]:
+    pairs = {line: {place.indicator.pk: (place, cell) for place, cell in line.facts.red} for line in lines}
+    subjects = {line: subject_of(_missed(line, around[line].actions)) for line in lines}
+    wanted = [pairs[line][subject.first.indicator_id][1].cell_id for line, subject in subjects.items() if subject]
+    figures = Cell.objects.defer("trend").in_bulk(wanted)
+    for line, subject in subjects.items():
+        talk = _talk(subject, line.facts.unit, pairs[line], figures, reports, around[line]) if subject else None
+        yield line, _Told(subject, talk)
+
+
+def _missed(line: Line, actions: Sequence[OpenAction]) -> Iterator[Missed]:
+    answered = {action.indicator_id for action in actions}
+    for place, cell in line.facts.red:
+        yield Missed(
+            unit_code=line.facts.unit.code,
+            indicator_id=place.indicator.pk,
+            critical=place.critical,
+            worse=cell.effect == "worse",
+            answered=place.indicator.pk in answered,
+            run=cell.run,
+            change=cell.score_change,
+        )
+
+
+def _talk(subject: Subject, node: Node, pairs: Mapping[int, Pair], figures: Mapping[int, Cell], reports: Reports, around: _Around) -> Talk:
+    place, cell = pairs[subject.first.indicator_id]
+    indicator, every = place.indicator, around.actions
     answers = [action for action in every if action.indicator_id == indicator.pk]
-    may_make = not answers and around.access.may_in(Permission.EDIT_ACTIONS, node.id)
     return Talk(
         unit=node,
         unit_url=reverse("scorecard:card", args=[node.code, around.year]),
         indicator=indicator.name,
         url=reverse("scorecard:indicator", args=[node.code, indicator.code]),
-        why=_why(place, cell, around.figures[cell.cell_id]),
-        doing=_doing(answers, len(every)) if around.access.may_in(Permission.SEE_ACTIONS, node.id) else "",
+        why=_why(place, cell, figures[cell.cell_id]),
+        doing=_doing(answers, len(every)) if around.sees_actions else "",
         actions=tuple(map(_told, answers or every)),
-        new_url=reverse("scorecard:action_new", args=[node.code, indicator.code]) if may_make else "",
-        others=", ".join(around.pairs[_key(other)][0].indicator.name for other in subject.others),
-        said=around.reports.said(node, indicator, shielded=place.shielded),
+        new_url=reverse("scorecard:action_new", args=[node.code, indicator.code]) if around.may_make and not answers else "",
+        others=", ".join(pairs[other.indicator_id][0].indicator.name for other in subject.others),
+        said=reports.said(node, indicator, shielded=place.shielded),
     )
 
 
@@ -146,5 +174,9 @@ def _doing(answers: Sequence[OpenAction], every: int) -> str:
         return text % {"n": formats.count_word(len(answers)).capitalize(), "day": formats.date_long(answers[0].due_on)}
     if not every:
         return _("Ingen tiltak.")
-    text = ngettext("Ingen tiltak for dette. Enheten har ett annet.", "Ingen tiltak for dette. Enheten har %(n)s andre.", every)
+    text = ngettext(
+        "Ingen tiltak er knyttet til tallet. Enheten har ett tiltak.",
+        "Ingen tiltak er knyttet til tallet. Enheten har %(n)s tiltak.",
+        every,
+    )
     return text % {"n": formats.count_word(every)}

@@ -36,16 +36,18 @@ def urgency(missed: Missed) -> int | None:
     return None if missed.answered else 2
 
 
-def subjects(found: Iterable[Missed], most: int = MOST) -> list[Subject]:
-    """At most so many units, each once with its most urgent target.
+def subject_of(found: Iterable[Missed]) -> Subject | None:
+    """What one unit is talked about for; None where nothing of it is urgent.
 
     Alike in urgency: what must be reached comes first, then what fell the most, then what has been missed the longest.
     """
-    by_unit: dict[str, list[Missed]] = {}
-    for missed in sorted(found, key=_order):
-        by_unit.setdefault(missed.unit_code, []).append(missed)
-    chosen = [Subject(rows[0], tuple(rows[1:])) for rows in by_unit.values() if urgency(rows[0]) is not None]
-    return sorted(chosen, key=lambda subject: _order(subject.first))[:most]
+    ordered = sorted(found, key=_order)
+    return Subject(ordered[0], tuple(ordered[1:])) if ordered and urgency(ordered[0]) is not None else None
+
+
+def first_of(subjects: Iterable[Subject], most: int = MOST) -> list[Subject]:
+    """At most so many, the most urgent first."""
+    return sorted(subjects, key=lambda subject: _order(subject.first))[:most]
 
 
 def _order(missed: Missed) -> tuple[int, bool, Decimal, int, str, int]:

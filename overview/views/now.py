@@ -26,7 +26,7 @@ from overview.queries.economy import economy_now, economy_stamp
 from overview.queries.lines import HeatRow, Lines, lines_of, units_shown
 from overview.queries.now import ONLY, SORTS, NowPage, now_page
 from overview.queries.open_actions import open_actions
-from overview.queries.talk import talks
+from overview.queries.talk import Talk, talks
 from scorecard.queries.stamps import stamp_of
 
 # What else than figures decides what is shown, and to which actions and reports links lead.
@@ -69,8 +69,9 @@ def now(request: Request) -> HttpResponse:
         return render_to_string("overview/_now.html", context, using="tables")
 
     def talk() -> str:
-        found = talks(lines=lines(), actions=actions, access=access, day=day, with_reports=bool(money))
-        return render_to_string("overview/_talk.html", {"talks": found, "presented": False}, using="tables") if found else ""
+        found = talks(lines=lines(), actions=actions, access=access, day=day, money=money)
+        items = [talk_markup(each, number) for number, each in enumerate(found, start=1)]
+        return render_to_string("overview/_talks.html", {"items": items}, using="tables") if items else ""
 
     def page() -> HttpResponse:
         context = {
@@ -130,6 +131,17 @@ def line_markup(row: HeatRow) -> SafeString:
         line = mark_safe(render_to_string("overview/_line.html", {"row": row, "arrows": _arrows()}, using="tables"))
         _lines.put(key, line)
     return line
+
+
+def talk_markup(talk: Talk, number: int) -> SafeString:
+    """The finished item of the list; made once for everybody who is shown just this."""
+    key = (talk, number, get_language())
+    item = _lines.get(key)
+    if item is None:
+        # The template has escaped what it was given.
+        item = mark_safe(render_to_string("overview/_talk.html", {"talk": talk, "number": number}, using="tables"))
+        _lines.put(key, item)
+    return item
 
 
 def _arrows() -> dict[str, str]:

@@ -44,7 +44,7 @@ def presentation(request: Request) -> HttpResponse:
     money = economy_parts(access, unit, day)
     actions = open_actions(access, nodes)
     lines = lines_of(access=access, unit=unit, day=day, hidden=small_units(nodes, day))
-    found = talks(lines=lines, actions=actions, access=access, day=day, with_reports=bool(money))
+    found = talks(lines=lines, actions=actions, access=access, day=day, money=money)
     found = nameless(found, access.tree.subtree(unit.id))
     economy = cached_fragment(money, lambda: economy_markup(unit, day)) if money else ""
     steps = _steps(lines, found, has_economy=bool(economy))

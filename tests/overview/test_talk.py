@@ -100,7 +100,7 @@ def test_what_a_unit_does_about_other_things_is_told_too(client, world):
 
     part = talk_of(client, person(Role.DIRECTOR, world[0]))
 
-    assert "Ingen tiltak for dette. Enheten har ett annet." in part
+    assert "Ingen tiltak er knyttet til tallet. Enheten har ett tiltak." in part
     assert "Færre innleide" in part
 
 

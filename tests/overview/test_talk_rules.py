@@ -1,16 +1,25 @@
 """What a meeting talks about first, whose names stay off the wall, and which units are too small for it."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
 
 from overview.rules.names import without_names
 from overview.rules.small import too_small
-from overview.rules.talk import Missed, subjects
+from overview.rules.talk import Missed, first_of, subject_of
 
 
 def missed(unit, *, indicator=1, critical=False, worse=False, answered=False, run=1, change=None):
     return Missed(unit, indicator, critical, worse, answered, run, None if change is None else Decimal(change))
+
+
+def subjects(found):
+    """As the page does it: each unit for itself, then the most urgent of them."""
+    by_unit = defaultdict(list)
+    for each in found:
+        by_unit[each.unit_code].append(each)
+    return first_of(filter(None, map(subject_of, by_unit.values())))
 
 
 def order(*found):
@@ -86,3 +95,7 @@ def test_without_names_nothing_is_changed():
 )
 def test_small_units(sizes, small):
     assert too_small(sizes, Decimal(10)) == small
+
+
+def test_a_unit_without_a_missed_target_is_no_subject():
+    assert subject_of([]) is None
