@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern
 
-from annualcycle.urls import reminders, setup
+from annualcycle.urls import reminders, setup, tasks
 
 app_name = "annualcycle"
 urlpatterns: list[URLPattern] = [
+    # Before whatever begins with a unit's code.
+    *tasks.urlpatterns,
     *setup.urlpatterns,
     *reminders.urlpatterns,
 ]
