@@ -236,6 +236,11 @@ PAGES: dict[str, P | Gate] = {
     "annualcycle:task": P.SEE_TASKS,
     "annualcycle:task_not_needed": P.SEE_TASKS,
     "annualcycle:task_open": P.SEE_TASKS,
+    "annualcycle:feeds": P.SEE_CYCLE,
+    "annualcycle:feed_new": P.SEE_CYCLE,
+    "annualcycle:feed_revoke": P.SEE_CYCLE,
+    # For calendar programs, which cannot sign in: the secret of the address is the key.
+    "annualcycle:feed": G.PUBLIC,
     # organisation
     "organisation:units": P.MANAGE_ORGANISATION,
     "organisation:units_export": P.MANAGE_ORGANISATION,

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern
 
-from annualcycle.urls import reminders, setup, tasks
+from annualcycle.urls import feeds, reminders, setup, tasks
 
 app_name = "annualcycle"
 urlpatterns: list[URLPattern] = [
     # Before whatever begins with a unit's code.
     *tasks.urlpatterns,
+    *feeds.urlpatterns,
     *setup.urlpatterns,
     *reminders.urlpatterns,
 ]
