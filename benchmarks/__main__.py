@@ -1,8 +1,8 @@
 """`make bench`: builds the worlds, measures in one interleaved run, prints ratios of medians and writes them as Markdown.
 
 Variables: ALNA_BENCH_DISTRICTS (15), ALNA_BENCH_MONTHS (120), ALNA_BENCH_ROUNDS (12), ALNA_BENCH_POSTGRES (address of a server
-where databases may be made; «none» leaves PostgreSQL out), ALNA_BENCH_FOLDER (var/bench), ALNA_BENCH_ONLY («pages» or «files»);
-those of files stand in benchmarks/files.py.
+where databases may be made; «none» leaves PostgreSQL out), ALNA_BENCH_FOLDER (var/bench), ALNA_BENCH_ONLY («pages», «files» or
+«reminders»); those of files and reminders stand in benchmarks/files.py and benchmarks/reminders.py.
 """
 
 import json
@@ -20,7 +20,7 @@ from typing import Any
 import psycopg2
 import redis
 
-from benchmarks import files
+from benchmarks import files, reminders
 from benchmarks.report import Measured, Table, print_report
 from benchmarks.sizes import Size
 
@@ -191,9 +191,11 @@ def main() -> None:
     folder = Path(os.environ.get("ALNA_BENCH_FOLDER", ROOT / "var" / "bench"))
     server = os.environ.get("ALNA_BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432")
     only = os.environ.get("ALNA_BENCH_ONLY", "")
-    tables = [] if only == "files" else pages(districts, months, rounds, server, folder)
-    about_files = [] if only == "pages" else files.measure(folder, database(server, "alna_bench_files"))
-    print_report(tables, about_files, folder / "report.md")
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = pages(districts, months, rounds, server, folder) if only in ("", "pages") else []
+    about_files = files.measure(folder, database(server, "alna_bench_files")) if only in ("", "files") else []
+    about_reminders = reminders.measure(folder, database(server, "alna_bench_reminders")) if only in ("", "reminders") else []
+    print_report(tables, [*about_files, *about_reminders], folder / "report.md")
     shutil.copyfile(folder / "report.md", folder / "latest.md")
 
 
