@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from annualcycle.rules.reminders import Kind
 from common import formats
@@ -89,9 +90,15 @@ def _line(title: str, day: date, unit_ids: Sequence[int], tree: UnitTree) -> str
     where = _unit(tree, unit_ids[0]) if len(units) == 1 else _("%(n)s enheter") % {"n": len(units)}
     if len(unit_ids) > len(units) == 1:
         title = f"{title} ({len(unit_ids)})"
-    tail = f", {where}, {formats.date_long(day)}"
+    tail = f", {where}, {_day(day, get_language() or '')}"
     room = LONGEST_LINE - len(tail)
     return f"– {title if len(title) <= room else title[: room - 1] + '…'}{tail}"
+
+
+@lru_cache(maxsize=2048)
+def _day(day: date, _language: str) -> str:
+    """A district says the same few days thousands of times."""
+    return formats.date_long(day)
 
 
 def _unit(tree: UnitTree, unit_id: int) -> str:

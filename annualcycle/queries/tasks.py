@@ -30,6 +30,8 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date
             "activity__lead_days",
         )
     )
+    # One address for all units of an activity: making it is most of the cost of a district.
+    urls = {activity_id: reverse("annualcycle:activity", args=[activity_id]) for activity_id in {row[3] for row in rows}}
     return [
         Deadline(
             key=f"annualcycle.task:{pk}",
@@ -38,7 +40,7 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date
             public_title=title,
             unit_id=unit_id,
             due_on=due_on,
-            url=reverse("annualcycle:activity", args=[activity_id]),
+            url=urls[activity_id],
             lane=Lane(lane),
             seen_with=Permission.SEE_TASKS,
             roles=(responsible,),
