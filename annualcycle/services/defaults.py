@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import translation
 from simple_history.utils import bulk_create_with_history
 
 from annualcycle.models import Activity
@@ -27,19 +28,24 @@ def install(*, district: Unit, year: int, actor: User | None, now: datetime, cho
 
     `chosen`: by short name, the units of an activity that does not concern them all.
     """
-    chosen = chosen or {}
     if Activity.objects.filter(district=district, year=year).exists():
         return 0
+    # Rows are bokmål whatever the language of whoever asks for them.
+    with translation.override("nb"):
+        return _install(district, year, actor, now, chosen or {})
+
+
+def _install(district: Unit, year: int, actor: User | None, now: datetime, chosen: Chosen) -> int:
     made: dict[str, Activity] = {}
     for usual in USUAL_YEAR:
-        made[usual.short] = _activity(usual, district, year, made, is_chosen=usual.short in chosen)
+        made[str(usual.short)] = _activity(usual, district, year, made, is_chosen=str(usual.short) in chosen)
     # Those that others count from are there first.
     alone = [activity for activity in made.values() if activity.rule != DateRule.RELATIVE]
     following = [activity for activity in made.values() if activity.rule == DateRule.RELATIVE]
     bulk_create_with_history(alone, Activity, default_date=now)
     for usual in USUAL_YEAR:
         if usual.when.after:
-            made[usual.short].anchor = made[usual.when.after]
+            made[str(usual.short)].anchor = made[str(usual.when.after)]
     bulk_create_with_history(following, Activity, default_date=now)
     _choose_units(made, chosen)
     fan_out_all(activities_of(district, year))
@@ -49,14 +55,14 @@ def install(*, district: Unit, year: int, actor: User | None, now: datetime, cho
 
 def _activity(usual: Usual, district: Unit, year: int, made: dict[str, Activity], *, is_chosen: bool) -> Activity:
     when = usual.when
-    anchor = made[when.after] if when.after else None
+    anchor = made[str(when.after)] if when.after else None
     activity = Activity(
         district=district,
         year=year,
         series=uuid.uuid5(_NAMESPACE, f"{district.code} {usual.short}"),
-        title=usual.title.format(next=year + 1),
-        short=usual.short.format(next=year + 1),
-        description=usual.description,
+        title=str(usual.title).format(next=year + 1),
+        short=str(usual.short).format(next=year + 1),
+        description=str(usual.description),
         lane=usual.lane,
         rule=when.rule,
         month=when.month,

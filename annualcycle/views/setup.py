@@ -196,7 +196,9 @@ def activity_day(request: Request, code: str, year: int) -> HttpResponse:
         try:
             days = services.placed(district=wheel.district, year=year, values=values)
         except services.ActivityRefused as refusal:
-            said = str(PROBLEMS[refusal.problems[0][1]])
+            field, problem = refusal.problems[0]
+            # What is not filled in yet is no mistake.
+            said = "" if getattr(values, field) is None else str(PROBLEMS[problem])
         else:
             said = becomes(days.rule_day, days.due_on)
     return render(request, "annualcycle/_day.html", {"day": said})

@@ -16,6 +16,7 @@ from organisation.queries.access import Access, access_of
 from organisation.rules.access import Permission
 from scorecard.models import Benchmark, FocusArea, PlacedIndicator, Scorecard, Snapshot, SuccessFactor
 from scorecard.rules.lifecycle import State
+from tests.e2e import addresses_of_the_cycle as the_cycle
 from tests.e2e import addresses_of_the_month as the_month
 from tests.e2e.demonstration import TODAY, YEAR
 from tests.factories.actions import ActionFactory
@@ -62,6 +63,7 @@ FILES = {
 # Lead on to another page of the list.
 LEADING_ON = {"actions:unit", "notifications:open", "scorecard:index", "scorecard:target_propose_mine"}
 LEFT_OUT = FORMS | FILES | LEADING_ON | the_month.FORMS | the_month.FILES | the_month.LEADING_ON | the_month.ELSEWHERE
+LEFT_OUT |= the_cycle.FORMS | the_cycle.LEADING_ON
 ACCOUNT = ("account_change_password", "account_logout", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn")
 
 
@@ -89,10 +91,11 @@ def visits_of(user: User) -> list[Visit]:
             if name == "scorecard:value" and code == "sykefravaer" and not access.may(Permission.SEE_RESTRICTED):
                 continue  # a shielded figure has no page of its own
             given = {"code": code, **_arguments(name, unit), **_of_the_organisation(name, unit, user), **of_the_month}
+            given |= the_cycle.arguments_of_the_cycle(name)
             chosen = {argument: given[argument] for argument in wanted[name]}
             visit = Visit(
                 f"{name.replace(':', '-')}-{code}"
-                if "code" in wanted[name] and not name.startswith("imports:")
+                if "code" in wanted[name] and not name.startswith(("imports:", "annualcycle:"))
                 else name.replace(":", "-"),
                 reverse(name, kwargs=chosen),
             )

@@ -1,0 +1,26 @@
+"""What the tests of setting up a year share."""
+
+from django.test import Client
+
+PLAN = {
+    "version": "0",
+    "title": "Årsplan levert",
+    "short": "Årsplan",
+    "description": "",
+    "lane": "plan",
+    "rule": "fixed",
+    "month": "2",
+    "day": "28",
+    "moves": "before",
+    "responsible": "unit_leader",
+    "scope": "units",
+    "lead_days": "14, 3",
+    "link_kind": "none",
+    "do": "save",
+}
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client

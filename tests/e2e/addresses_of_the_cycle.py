@@ -1,0 +1,22 @@
+"""The pages of the annual cycle's set-up, with real arguments."""
+
+from __future__ import annotations
+
+from annualcycle.models import Activity
+from tests.e2e.demonstration import YEAR
+
+# These answer to a form only.
+FORMS = {"annualcycle:activity_day", "annualcycle:activity_restore", "annualcycle:setup_usual"}
+LEADING_ON = {"annualcycle:setup_index"}
+# The year that is not there yet is looked at where it is rolled.
+NEXT_YEAR = {"annualcycle:roll"}
+OF_AN_ACTIVITY = {"annualcycle:activity", "annualcycle:activity_edit", "annualcycle:activity_cancel"}
+
+
+def arguments_of_the_cycle(name: str) -> dict[str, object]:
+    """Nothing for pages of other rooms."""
+    if name in OF_AN_ACTIVITY:
+        return {"pk": Activity.objects.get(district__code="alna", year=YEAR, short="Årsplan levert").pk}
+    if name.startswith("annualcycle:"):
+        return {"code": "alna", "year": YEAR + 1 if name in NEXT_YEAR else YEAR}
+    return {}
