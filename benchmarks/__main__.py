@@ -27,7 +27,7 @@ from benchmarks.sizes import Size
 ROOT = Path(__file__).resolve().parent.parent
 YEAR = 2026
 REDIS = os.environ.get("ALNA_BENCH_REDIS", "redis://127.0.0.1:6379/5")
-OVERVIEW, TRIVIAL = "/bydelen-na/", "/enkel/"
+OVERVIEW, TRIVIAL, HOME, SEARCH = "/bydelen-na/", "/enkel/", "/", "/sok/?q=enhet"
 REPORT, LIST, SMALL_LIST = (f"/rapportering/{end}/2026-09/" for end in ("E0001", "godkjenning/B0001", "godkjenning/L0001"))
 WHOLE = f"{REPORT}?hele=1"
 
@@ -114,6 +114,9 @@ def plan(worlds: dict[str, World]) -> dict[str, tuple[str, dict[str, Any]]]:
     for state in ("fresh", "kept", "unchanged"):
         measures[f"overview {state}"] = ("main", get(OVERVIEW, "director", state, "B0001"))
         measures[f"card {state}"] = ("main", get(unit_card, "leader", state, "E0001"))
+    measures["home of the director"] = ("main", get(HOME, "director", "fresh", "B0001"))
+    measures["home of a leader"] = ("main", get(HOME, "leader", "fresh", "E0001"))
+    measures["search"] = ("main", get(SEARCH, "director", "plain", ""))
     measures["report fresh"] = ("main", get(WHOLE, "leader", "fresh", "E0001"))
     measures["report saved"] = ("main", get(WHOLE, "leader", "saved", "E0001"))
     measures["report kept"] = ("main", get(WHOLE, "leader", "kept", "E0001"))
@@ -126,6 +129,7 @@ def plan(worlds: dict[str, World]) -> dict[str, tuple[str, dict[str, Any]]]:
         if key != "main":
             measures[f"overview fresh {key}"] = (key, get(OVERVIEW, "director", "fresh", "B0001"))
             measures[f"card fresh {key}"] = (key, get(unit_card, "leader", "fresh", "E0001"))
+            measures[f"home of the director {key}"] = (key, get(HOME, "director", "fresh", "B0001"))
             measures[f"report fresh {key}"] = (key, get(WHOLE, "leader", "fresh", "E0001"))
             measures[f"list fresh {key}"] = (key, get(LIST, "director", "saved", "E0001"))
             measures[f"save {key}"] = (key, {"do": "save", "times": 2})
@@ -147,6 +151,9 @@ def run(title: str, sizes: dict[str, Size], address: dict[str, str], folder: Pat
             "card": main.ask(do="statements", url=f"/malekart/E0001/{YEAR}/", person="leader", unit="E0001"),
             "report": main.ask(do="statements", url=WHOLE, person="leader", unit="E0001"),
             "list": main.ask(do="statements", url=LIST, person="director", unit="E0001", state="saved"),
+            "home of the director": main.ask(do="statements", url=HOME, person="director", unit="B0001"),
+            "home of a leader": main.ask(do="statements", url=HOME, person="leader", unit="E0001"),
+            "search": main.ask(do="statements", url=SEARCH, person="director", unit="B0001"),
             "trivial": main.ask(do="statements", url=TRIVIAL, person="director", unit="B0001"),
         }
         return Table(title, sizes["main"], measured, statements, main.ask(do="memory"), list(sizes))

@@ -14,13 +14,12 @@ from common.periods import Period, PeriodKind
 from common.sparklines import Sparkline, sparkline
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
-from scorecard.models import Cell, Indicator, PlacedIndicator
+from scorecard.models import Cell, Indicator, PlacedIndicator, Scorecard
 from scorecard.queries.agreements import acceptances_on
 from scorecard.queries.figures import bare_text, difference_text, target_text, unit_word
 from scorecard.queries.masking import masked_ids
 from scorecard.queries.older import judged_today
 from scorecard.queries.standings import judged_value
-from scorecard.queries.structure import scorecard_for
 from scorecard.queries.targets import limits_of_cell
 from scorecard.rules.acceptance import apply
 from scorecard.rules.cells import parse_trend
@@ -28,6 +27,11 @@ from scorecard.rules.scores import WORST_FIRST
 from scorecard.rules.statuses import Direction, Limits, Quality, Status
 
 MOST_CARDS = 8
+# Long texts of the library, and figures that no card shows.
+NOT_SHOWN = (
+    *(f"indicator__{name}" for name in ("definition", "numerator_text", "denominator_text", "method_text", "source", "owner_role")),
+    *("year_before", "score", "score_change"),
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,12 @@ class Kpi:
     change: Change | None
 
 
-def kpis(access: Access, unit_id: int, day: date) -> list[Kpi]:
-    """How the unit stands, the most urgent first. At most seven SQL statements besides the tree's, and those for formulas."""
-    card = scorecard_for(unit_id, day.year)
+def kpis(access: Access, unit_id: int, card: Scorecard | None, day: date) -> list[Kpi]:
+    """How the unit stands on its card, the most urgent first. At most six SQL statements besides the tree's, and those for formulas."""
     if card is None or not access.may_in(Permission.SEE_SCORECARD, unit_id):
         return []
     order = list(PlacedIndicator.objects.filter(factor__area__scorecard=card).values_list("indicator_id", flat=True))
-    cells = list(Cell.objects.filter(unit_id=unit_id, indicator_id__in=order).select_related("indicator"))
+    cells = list(Cell.objects.filter(unit_id=unit_id, indicator_id__in=order).select_related("indicator").defer(*NOT_SHOWN).order_by())
     _hold_older(cells, day)
     node = access.tree.nodes[unit_id]
     masked = masked_ids([cell.indicator for cell in cells], access, unit_id, node.kind)

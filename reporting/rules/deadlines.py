@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from common.oslo import OSLO
 from common.periods import Period
@@ -66,6 +67,7 @@ def _first_after(moment: datetime, clock: time) -> datetime:
     return at if at >= moment else datetime.combine(next_workday(day + timedelta(days=1)), clock, tzinfo=OSLO)
 
 
+@lru_cache(maxsize=4096)
 def due_day(rule: DueRule, month: date) -> date:
     """The day the rule gives for a reported month."""
     at = Period.month(month.year, month.month).next(1 + rule.months_later)
