@@ -43,13 +43,14 @@ class Todo:
     due: str = ""
 
 
-def todos(access: Access, day: date, now: datetime) -> list[Todo]:
+def todos(access: Access, day: date, now: datetime, *, card: Scorecard | None = None) -> list[Todo]:
     """What waits for the person, what is due first at the top. At most 15 statements.
 
-    Alike in time, or without one: reports, approvals, files and actions come first, then the målekart.
+    Alike in time, or without one: reports, approvals, files and actions come first, then the målekart. `card` is the one of the person's
+    own unit this year, from whoever has it already.
     """
     month = [*_reports(access, day, now), *_to_decide(access, day), *_files(access), *_actions(access, day)]
-    found = [*month, *_due_figures(access, day), *_to_approve(access), *_proposed_targets(access), *_drafts(access, day)]
+    found = [*month, *_due_figures(access, day, card), *_to_approve(access), *_proposed_targets(access), *_drafts(access, day)]
     return sorted(found, key=lambda todo: todo.due_on or date.max)
 
 
@@ -69,9 +70,12 @@ def time_text(found: Sequence[Todo]) -> str:
 
 def _reports(access: Access, day: date, now: datetime) -> list[Todo]:
     """The latest report of each unit one writes for, until it is delivered; and every returned one."""
+    written = access.unit_ids(Permission.WRITE_REPORT)
+    if not written:
+        return []
     lines = [
         line
-        for unit in my_reports(unit_ids=access.unit_ids(Permission.WRITE_REPORT), today=day)
+        for unit in my_reports(unit_ids=written, today=day)
         for place, line in enumerate(unit)
         if line.state is ReportState.RETURNED or (place == 0 and line.is_open and line.due is not None and line.due.duty is not Duty.NONE)
     ]
@@ -171,15 +175,16 @@ def _actions(access: Access, day: date) -> list[Todo]:
     return [Todo(_("Si hvordan det går med %(n)s tiltak") % {"n": len(near)}, text, reverse("actions:mine"), due_on=first)]
 
 
-def _due_figures(access: Access, day: date) -> list[Todo]:
+def _due_figures(access: Access, day: date, card: Scorecard | None) -> list[Todo]:
     """Figures that should have come by now, in the person's own unit."""
     unit_id = access.home_unit_id
     if unit_id is None or not access.may_in(Permission.ENTER_VALUES, unit_id):
         return []
-    card = scorecard_for(unit_id, day.year)
+    card = card or scorecard_for(unit_id, day.year)
     if card is None:
         return []
-    indicators = list(Indicator.objects.filter(placements__factor__area__scorecard=card, formula="").distinct())
+    placed = Indicator.objects.filter(placements__factor__area__scorecard=card, formula="").distinct()
+    indicators = list(placed.only("name", "code", "frequency", "due_days", "minutes"))
     newest = dict(Cell.objects.filter(unit_id=unit_id, indicator__in=indicators).values_list("indicator_id", "newest_start"))
     due = {indicator: on for indicator in indicators if (on := _late_since(indicator, newest.get(indicator.pk), day))}
     late = list(due)
@@ -229,6 +234,9 @@ def _proposed_targets(access: Access) -> list[Todo]:
     if not reached:
         return []
     rows = Target.objects.filter(unit_id__in=reached, confirmed=False, recorded_by__isnull=False)
+    # Mostly there are none, and to ask that costs half of what it costs to count them.
+    if not rows.order_by().exists():
+        return []
     count = rows.exclude(indicator__placements__target_confirmed=False).distinct().count()
     if not count:
         return []
