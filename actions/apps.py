@@ -12,3 +12,5 @@ class ActionsConfig(AppConfig):
     # The words for this app's lines in the audit trail.
     audit_actions = "actions.forms.acts.ACTS"
     audit_details = "actions.forms.acts.DETAILS"
+    # What messages are about, in the administrator's list.
+    message_kinds = "actions.forms.acts.KINDS"

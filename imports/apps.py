@@ -14,3 +14,5 @@ class ImportsConfig(AppConfig):
     audit_details = "imports.forms.acts.DETAILS"
     # Where a figure came from: the målekart asks every app.
     figure_links = "imports.queries.links.links_of_measurement"
+    # What messages are about, in the administrator's list.
+    message_kinds = "imports.forms.acts.KINDS"

@@ -17,3 +17,5 @@ class ReportingConfig(AppConfig):
     audit_details = "reporting.forms.acts.DETAILS"
     # Where a figure came from: the målekart asks every app.
     figure_links = "reporting.queries.figure_links.links_of_measurement"
+    # What messages are about, in the administrator's list.
+    message_kinds = "reporting.forms.acts.KINDS"

@@ -21,3 +21,9 @@ DETAILS: dict[str, Promise] = {
     "owner_before": lazy("Ansvarlig før"),
     "told": lazy("Fikk beskjed"),
 }
+
+# What messages are about, in the administrator's list.
+KINDS: dict[str, Promise] = {
+    "action_owner": lazy("Ansvar for et tiltak"),
+    "action_lifted": lazy("Tiltak over fristen"),
+}

@@ -32,3 +32,9 @@ DETAILS: dict[str, Promise] = {
     "source": lazy("Kilde"),
     "unit": lazy("Enhet"),
 }
+
+# What messages are about, in the administrator's list.
+KINDS: dict[str, Promise] = {
+    "file_late": lazy("Fil som ikke er kommet"),
+    "file_waits": lazy("Fil som venter på noen"),
+}

@@ -67,3 +67,16 @@ DETAILS: dict[str, Promise] = {
     "valid_from": lazy("Gjelder fra"),
     "year": lazy("Fra år"),
 }
+
+# What messages are about, in the administrator's list.
+KINDS: dict[str, Promise] = {
+    "figures_ready": lazy("Tallene er klare"),
+    "report_before": lazy("Rapporten skal snart inn"),
+    "report_today": lazy("Rapporten skal inn i dag"),
+    "report_after": lazy("Rapporten er over fristen"),
+    "report_leadership": lazy("Rapporter som mangler"),
+    "report_reminder": lazy("Bydelen venter på rapporten"),
+    "report_returned": lazy("Rapporten er returnert"),
+    "report_approved": lazy("Rapporten er godkjent"),
+    "report_receipt": lazy("Kvittering for rapporten"),
+}

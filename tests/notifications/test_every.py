@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from notifications.forms.kinds import kind_words
 from notifications.models import Message
 from notifications.queries.every import PAGE_SIZE
 from notifications.rules.states import MailState
@@ -147,11 +150,16 @@ def test_the_pages_hold_every_message_once(client, admin, leader):
 def test_the_list_costs_the_same_for_one_message_and_for_thirty(client, admin, leader, django_assert_num_queries):
     MessageFactory(recipient=leader)
     client.get(PAGE)
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
     with CaptureQueriesContext(connection) as one:
         client.get(PAGE)
     MessageFactory.create_batch(29, recipient=leader)
     with django_assert_num_queries(len(one)):
         client.get(PAGE)
+
+
+def test_kinds_of_every_app_have_words(client, admin, leader):
+    MessageFactory(recipient=leader, kind="action_lifted")
+    known = kind_words()
+
+    assert {"cycle.week", "cycle.tomorrow", "cycle.single", "cycle.over", "report_before", "report_receipt", "file_waits"} <= set(known)
+    assert known["action_lifted"] in client.get(PAGE).content.decode()
