@@ -182,6 +182,11 @@ class ActivityForm(VersionedForm, AskingForm):
         kept: dict[str, Any] = {name: found[name] for name in ("rule", "moves", "fixed_on")} | self._numbers(found)
         return ActivityValues(title="", short="", lane="", responsible="", **kept)
 
+    def forget_the_rest(self) -> None:
+        """Whoever asks for the day alone is told of the day alone."""
+        for name in [name for name in self.errors if name not in _OF_THE_DAY]:
+            del self.errors[name]
+
     def values(self) -> ActivityValues:
         """What was decided; only for a valid form."""
         found = self.cleaned_data
@@ -232,7 +237,7 @@ class ActivityForm(VersionedForm, AskingForm):
 class CancelForm(VersionedForm, AskingForm):
     """Why it does not take place this year."""
 
-    reason = LineField(label=lazy("Hvorfor utgår den i år?"), longest=300, help_text=lazy("Ikke skriv navn på personer."))
+    reason = LineField(label=lazy("Hvorfor tas den ut i år?"), longest=300, help_text=lazy("Ikke skriv navn på personer."))
 
 
 _BLANK: dict[str, Any] = {

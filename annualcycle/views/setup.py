@@ -63,8 +63,8 @@ def _line(activity: Activity) -> dict[str, Any]:
     return {
         "activity": activity,
         "day": day_words(activity.due_on),
-        # The day a fixed one was moved from is the day of its rule.
-        "rule": "" if moved and activity.rule == DateRule.FIXED else rule_words(activity),
+        # A fixed day says itself, and so does the one it was moved from.
+        "rule": "" if activity.rule == DateRule.FIXED and activity.fixed_on is None else rule_words(activity),
         "moved": moved,
         "starts": day_words(activity.starts_on) if activity.starts_on else "",
         "responsible": role_label(activity.responsible),
@@ -128,22 +128,25 @@ def _page(request: Request, wheel: Wheel, form: ActivityForm, title: str, activi
         "crumbs": wheel.crumbs((title, "")),
         "back": wheel.url("setup"),
         "day_url": wheel.url("activity_day"),
-        "day": becomes(activity.rule_day, activity.due_on) if activity and not form.is_bound else "",
+        "day": _day_so_far(wheel, form, activity) if form.is_bound else becomes(activity.rule_day, activity.due_on) if activity else "",
     }
-    if request.method == "POST" and request.POST.get("do") == "day":
-        context["day"] = _day_of(wheel, form, activity)
+    if request.POST.get("do") == "day":
+        form.forget_the_rest()
     return render(request, "annualcycle/activity_form.html", context, status=422 if form.errors else 200)
 
 
-def _day_of(wheel: Wheel, form: ActivityForm, activity: Activity | None) -> str:
-    """The day in words; what is wrong is told at its field."""
-    if not form.is_valid():
+def _day_so_far(wheel: Wheel, form: ActivityForm, activity: Activity | None = None) -> str:
+    """The day that what is filled in gives, in words; why it gives none; nothing where it is not all there yet."""
+    form.is_valid()
+    values = form.day_values()
+    if values is None:
         return ""
     try:
-        days = services.placed(district=wheel.district, year=wheel.year, values=form.values(), activity=activity)
+        days = services.placed(district=wheel.district, year=wheel.year, values=values, activity=activity)
     except services.ActivityRefused as refusal:
-        form.add_refusal(refusal)
-        return ""
+        field, problem = refusal.problems[0]
+        # What is not filled in yet is no mistake.
+        return "" if getattr(values, field) is None else str(PROBLEMS[problem])
     return becomes(days.rule_day, days.due_on)
 
 
@@ -189,19 +192,7 @@ def activity_day(request: Request, code: str, year: int) -> HttpResponse:
     """The day that what is filled in so far would give, as one line for the page."""
     wheel = wheel_or_404(request.access, EDIT, code, year)
     form = _form(wheel, request.POST)
-    form.is_valid()
-    values = form.day_values()
-    said = ""
-    if values is not None:
-        try:
-            days = services.placed(district=wheel.district, year=year, values=values)
-        except services.ActivityRefused as refusal:
-            field, problem = refusal.problems[0]
-            # What is not filled in yet is no mistake.
-            said = "" if getattr(values, field) is None else str(PROBLEMS[problem])
-        else:
-            said = becomes(days.rule_day, days.due_on)
-    return render(request, "annualcycle/_day.html", {"day": said})
+    return render(request, "annualcycle/_day.html", {"day": _day_so_far(wheel, form)})
 
 
 @require_http_methods(BOTH)
@@ -220,7 +211,7 @@ def activity_cancel(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Aktiviteten utgår i år. Ingen får flere påminnelser om den."))
             return redirect(wheel.url("setup"))
-    title = _("Utgår i %(year)s") % {"year": activity.year}
+    title = _("Ta ut i %(year)s") % {"year": activity.year}
     context = {"form": form, "title": title, "lead": activity.title, "crumbs": wheel.crumbs((title, "")), "back": wheel.url("setup")}
     return render(request, "annualcycle/setup_form.html", context, status=422 if form.errors else 200)
 

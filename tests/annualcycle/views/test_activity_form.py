@@ -170,6 +170,10 @@ def test_the_day_is_said_before_it_is_saved(world, admin, more, words):
 def test_the_day_is_said_without_a_script_too(world, admin):
     answer = admin.post("/styringshjul/alna/2026/oppsett/ny/", PLAN | {"do": "day"})
     assert "Blir fredag 27. februar 2026. Flyttet fra lørdag 28. februar." in text_of(answer)
-    wrong = admin.post("/styringshjul/alna/2026/oppsett/ny/", PLAN | {"do": "day", "day": "30"})
-    assert list(wrong.context["form"].errors) == ["day"]
+    wrong = admin.post("/styringshjul/alna/2026/oppsett/ny/", PLAN | {"do": "day", "day": "30", "title": ""})
+    assert "Den dagen finnes ikke i måneden." in text_of(wrong)
+    unread = admin.post("/styringshjul/alna/2026/oppsett/ny/", PLAN | {"do": "day", "day": "tretti", "title": ""})
+    assert (unread.status_code, list(unread.context["form"].errors)) == (422, ["day"])
+    # The day stands there when something else is wrong, too.
+    assert "Blir fredag 27. februar 2026." in text_of(admin.post("/styringshjul/alna/2026/oppsett/ny/", PLAN | {"title": ""}))
     assert not Activity.objects.exists()
