@@ -188,6 +188,7 @@ def _user_menu(access: Access) -> list[Link]:
         Link(_("Passord"), reverse("account_change_password")),
         Link(_("Totrinnsbekreftelse"), reverse("mfa_index")),
         Link(_("Slik får du beskjed"), reverse("notifications:choices")),
+        *_links(access, [(_("Frister i kalenderen"), "annualcycle:feeds", "")]),
         Link(_("Det jeg har gjort"), reverse("organisation:my_acts")),
     ]
 

@@ -105,6 +105,7 @@ class ManyForm(Refusable):
 
     def __init__(self, data: Any = None, *, units: Iterable[int], today: date) -> None:
         super().__init__(data, initial={"done_on": today}, auto_id="mange_%s")
+        self.fields["done_on"].widget.attrs["class"] = "pkt-input"
         self.fields["unit"].choices = [(str(unit_id), "") for unit_id in units]  # type: ignore[attr-defined]
 
     @property

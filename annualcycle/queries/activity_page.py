@@ -68,10 +68,10 @@ def units_under(activity: Activity) -> frozenset[int]:
 
 
 def unit_lines(access: Access, activity: Activity) -> list[UnitLine]:
-    """Every unit's part, by the units' codes. Own tasks take one SQL statement, what another app counts a fixed number."""
+    """Every unit's part, what is not done first, then by the units' codes. A fixed number of SQL statements; one for tasks of its own."""
     group = group_of(activity.link_kind, activity.link_period)
     lines = _tasks(access, activity) if group is None else _counted(access, activity, group)
-    return sorted(lines, key=lambda line: (line.unit_code, line.unit_id))
+    return sorted(lines, key=lambda line: (line.state is not TaskState.OPEN, line.unit_code, line.unit_id))
 
 
 def _tasks(access: Access, activity: Activity) -> list[UnitLine]:

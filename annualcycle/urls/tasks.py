@@ -5,8 +5,8 @@ from django.urls import URLPattern, path
 from annualcycle.views import activity, task
 
 urlpatterns: list[URLPattern] = [
-    path("aktivitet/<int:activity_id>/", activity.activity, name="activity"),
-    path("aktivitet/<int:activity_id>/ferdig/", activity.finish_chosen, name="finish_chosen"),
+    path("aktivitet/<int:pk>/", activity.activity, name="activity"),
+    path("aktivitet/<int:pk>/ferdig/", activity.finish_chosen, name="finish_chosen"),
     path("oppgave/<int:task_id>/", task.task, name="task"),
     path("oppgave/<int:task_id>/gjelder-ikke/", task.not_needed, name="task_not_needed"),
     path("oppgave/<int:task_id>/apne/", task.open_again, name="task_open"),

@@ -35,16 +35,16 @@ LOOKS = {
 
 
 @require_GET
-def activity(request: Request, activity_id: int) -> HttpResponse:
+def activity(request: Request, pk: int) -> HttpResponse:
     """The page. Who sees published things only sees the activity without the units."""
-    row = _activity_or_404(request, activity_id)
+    row = _activity_or_404(request, pk)
     return _shown(request, row, None)
 
 
 @require_POST
-def finish_chosen(request: Request, activity_id: int) -> HttpResponse:
+def finish_chosen(request: Request, pk: int) -> HttpResponse:
     """The chosen units are done, all on one day."""
-    row, day = _activity_or_404(request, activity_id), today()
+    row, day = _activity_or_404(request, pk), today()
     lines = unit_lines(request.access, row)
     form = ManyForm(request.POST, units=_units_to_finish(lines), today=day)
     if not _units_to_finish(lines):
@@ -70,9 +70,9 @@ def cancelled_words() -> str:
     return _("Aktiviteten er avlyst, så her er det ingenting å gjøre.")
 
 
-def _activity_or_404(request: Request, activity_id: int) -> Activity:
+def _activity_or_404(request: Request, pk: int) -> Activity:
     try:
-        return activity_for(request.access, activity_id)
+        return activity_for(request.access, pk)
     except Activity.DoesNotExist:
         raise Http404 from None
 

@@ -16,6 +16,7 @@ from imports.queries.reach import Reach
 from imports.rules.states import BatchState, CodeState
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
+from overview.queries.cycle_todos import cycle_lines
 from overview.queries.minutes import MINUTES_TO_DECIDE, report_minutes
 from reporting.models import MonthlyReport
 from reporting.queries.deadlines import deadlines_of, due_text
@@ -44,12 +45,12 @@ class Todo:
 
 
 def todos(access: Access, day: date, now: datetime, *, card: Scorecard | None = None) -> list[Todo]:
-    """What waits for the person, what is due first at the top. At most 15 statements.
+    """What waits for the person, what is due first at the top. At most 16 statements.
 
     Alike in time, or without one: reports, approvals, files and actions come first, then the målekart. `card` is the one of the person's
     own unit this year, from whoever has it already.
     """
-    month = [*_reports(access, day, now), *_to_decide(access, day), *_files(access), *_actions(access, day)]
+    month = [*_reports(access, day, now), *_to_decide(access, day), *_files(access), *_actions(access, day), *_cycle(access, day)]
     found = [*month, *_due_figures(access, day, card), *_to_approve(access), *_proposed_targets(access), *_drafts(access, day)]
     return sorted(found, key=lambda todo: todo.due_on or date.max)
 
@@ -173,6 +174,11 @@ def _actions(access: Access, day: date) -> list[Todo]:
     text = ngettext("%(n)s er over fristen.", "%(n)s er over fristen.", over) % {"n": over} if over else _("Fristen er denne uken.")
     first = min(row.due_on for row in near)
     return [Todo(_("Si hvordan det går med %(n)s tiltak") % {"n": len(near)}, text, reverse("actions:mine"), due_on=first)]
+
+
+def _cycle(access: Access, day: date) -> list[Todo]:
+    """The person's open tasks of the annual cycle, one line for each activity."""
+    return [Todo(each.title, text, url, each.minutes, each.due_on) for each, text, url in cycle_lines(access, day)]
 
 
 def _due_figures(access: Access, day: date, card: Scorecard | None) -> list[Todo]:

@@ -63,7 +63,7 @@ FILES = {
 # Lead on to another page of the list.
 LEADING_ON = {"actions:unit", "notifications:open", "scorecard:index", "scorecard:target_propose_mine"}
 LEFT_OUT = FORMS | FILES | LEADING_ON | the_month.FORMS | the_month.FILES | the_month.LEADING_ON | the_month.ELSEWHERE
-LEFT_OUT |= the_cycle.FORMS | the_cycle.LEADING_ON
+LEFT_OUT |= the_cycle.FORMS | the_cycle.FILES | the_cycle.LEADING_ON | the_cycle.ELSEWHERE
 ACCOUNT = ("account_change_password", "account_logout", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn")
 
 

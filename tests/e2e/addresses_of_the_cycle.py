@@ -6,7 +6,18 @@ from annualcycle.models import Activity
 from tests.e2e.demonstration import YEAR
 
 # These answer to a form only.
-FORMS = {"annualcycle:activity_day", "annualcycle:activity_restore", "annualcycle:setup_usual"}
+FORMS = {
+    "annualcycle:activity_day",
+    "annualcycle:activity_restore",
+    "annualcycle:feed_new",
+    "annualcycle:feed_revoke",
+    "annualcycle:finish_chosen",
+    "annualcycle:setup_usual",
+    "annualcycle:task_open",
+}
+FILES = {"annualcycle:feed"}
+# There for those alone who may finish the very task; tests/e2e/test_finishing.py opens them.
+ELSEWHERE = {"annualcycle:task", "annualcycle:task_not_needed"}
 LEADING_ON = {"annualcycle:setup_index"}
 # The year that is not there yet is looked at where it is rolled.
 NEXT_YEAR = {"annualcycle:roll"}
