@@ -23,7 +23,9 @@ VARIANTS = {
 }
 BASE = {variant: base for base, variants in VARIANTS.items() for variant in variants}
 # Two letters that are written as one, and the other way round.
-DOUBLE = {"aa": "(?:aa|[åÅ])", "ae": "(?:ae|[æÆäÄ])", "æ": "(?:ae|[æÆäÄ])"}
+JOINED = {"aa": "å", "ae": "æä"}
+DOUBLE = {pair: f"(?:{pair}|[{letters}{letters.upper()}])" for pair, letters in JOINED.items()}
+DOUBLE["æ"] = DOUBLE["ae"]
 
 
 @dataclass(frozen=True)
