@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from actions.services import escalation
 from annualcycle.services import reminders as cycle_reminders
+from annualcycle.services import tasks_of_units
 from imports.importing.reading import read
 from imports.services import folders, telling, work
 from imports.tasks import this_worker
@@ -49,6 +50,10 @@ def _remind(now: datetime, today: date) -> int:
     return reminders.send_reminders(now=now, today=today)
 
 
+def _follow_the_units(_now: datetime, today: date) -> int:
+    return tasks_of_units.keep_in_step(today=today)
+
+
 def _remind_of_deadlines(now: datetime, today: date) -> int:
     return cycle_reminders.remind(now=now, today=today)
 
@@ -69,6 +74,7 @@ JOBS = (
     Job("late_files", _late_files),
     Job("lift_overdue_actions", _lift_overdue),
     Job("remind_of_reports", _remind),
+    Job("follow_the_units", _follow_the_units),
     Job("remind_of_deadlines", _remind_of_deadlines),
     Job("judge_forecasts", _judge_forecasts),
     Job("deliver_messages", _deliver),

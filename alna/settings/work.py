@@ -38,6 +38,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-late-files": {"task": "imports.tasks.tell_late_files", "schedule": 3600.0},
     "lift-overdue-actions": {"task": "actions.tasks.lift_overdue", "schedule": 60.0 * 60},
     "remind-of-reports": {"task": "reporting.tasks.remind_of_reports", "schedule": 60.0 * 5},
+    "follow-the-units": {"task": "annualcycle.tasks.follow_the_units", "schedule": 60.0 * 60},
     "remind-of-deadlines": {"task": "annualcycle.tasks.remind", "schedule": 60.0 * 5},
     "judge-forecasts": {"task": "reporting.tasks.judge_forecasts", "schedule": 60.0 * 60},
     "deliver-messages": {"task": "notifications.tasks.deliver_messages", "schedule": 60.0},

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alna.due import run_all
 from annualcycle.models import Activity, Task
 from annualcycle.rules.kinds import DateRule, LinkKind, Moves, Scope, TaskState
 from annualcycle.rules.refusals import Problem
@@ -223,6 +224,7 @@ def test_a_unit_that_is_made_later_gets_its_tasks_for_what_is_to_come(district, 
     new = UnitFactory(parent=district)
     assert keep_in_step(today=date(2026, 2, 1)) == 1
     assert keep_in_step(today=date(2026, 2, 1)) == 0
+    assert dict(run_all(NOW, date(2026, 2, 1)))["follow_the_units"] == 0
     assert new.code in tasks_of(coming)
     assert new.code not in tasks_of(over)
 
