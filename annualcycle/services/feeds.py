@@ -26,6 +26,8 @@ def create(*, user: User, unit: Unit | None, now: datetime) -> str:
 
     An earlier address of the same thing dies: of two, nobody would know which program holds which.
     """
+    # Two clicks at once: the second waits, and ends what the first has made.
+    User.objects.select_for_update().get(pk=user.pk)
     for earlier in CalendarFeed.objects.filter(user=user, unit=unit, revoked_at__isnull=True):
         revoke(feed=earlier, now=now)
     secret = secrets.token_urlsafe(32)

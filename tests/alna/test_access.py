@@ -1,7 +1,7 @@
 """Every address with every role: what the one table says is what happens."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actions.models import Action
 from alna.access import PAGES, Gate, gate_of
+from annualcycle.services.feeds import create
 from organisation.models import RoleAssignment, Unit, User
 from organisation.queries.access import access_of
 from organisation.rules.access import TABLE, Permission, Role
@@ -83,6 +84,7 @@ def arguments(demonstration) -> dict[str, object]:
         "place": PlacedIndicator.objects.filter(factor__area=area).values_list("pk", flat=True)[0],
         "action_id": getattr(Action.objects.first(), "pk", 0),
         "snapshot": getattr(Snapshot.objects.first(), "pk", 0),
+        "secret": create(user=someone(Role.DIRECTOR), unit=None, now=datetime(2026, 10, 9, 6, 0, tzinfo=UTC)),
     }
 
 
@@ -137,7 +139,8 @@ def test_a_role_opens_what_the_table_gives_it_and_nothing_else(role, arguments, 
     assert closed >= 5
 
 
-def test_nobody_opens_anything_but_public_pages_without_signing_in(arguments):
+def test_nobody_opens_anything_but_public_pages_without_signing_in(arguments, settings):
+    settings.ALNA_TODAY = TODAY
     client = Client()
     for name, wanted in OURS:
         response = client.get(address_of(name, wanted, arguments))

@@ -55,7 +55,7 @@ def made(user, unit_code=""):
     answer = window(user).post("/styringshjul/kalender/ny/", {"enhet": unit_code})
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
-    [address] = re.findall(r'value="http://[^/]+(/styringshjul/kalender/[^"]+\.ics)"', answer.content.decode())
+    [address] = re.findall(r">http://[^/]+(/styringshjul/kalender/[^<]+\.ics)</textarea>", answer.content.decode())
     return address
 
 
