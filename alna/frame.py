@@ -107,6 +107,7 @@ def _menu(access: Access) -> list[Link]:
         if code:
             links.append(Link(_("Før inn tall"), reverse("scorecard:values", args=[code]), "edit"))
     links += [_with_pages(link, access) for link in _links(access, [(_("Tiltak"), "actions:mine", "flag")])]
+    links += _links(access, [(_("Styringshjul"), "annualcycle:index", "")])
     links += _links(access, [(_("Publiserte resultater"), "scorecard:snapshots", "my")])
     shorter = {reverse("overview:now"): _("Bydelen"), reverse("scorecard:snapshots"): _("Resultater")}
     for link in links:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from annualcycle.urls import feeds, reminders, setup, tasks
+from annualcycle.urls import feeds, reading, reminders, setup, tasks
 
 app_name = "annualcycle"
 urlpatterns: list[URLPattern] = [
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     *feeds.urlpatterns,
     *setup.urlpatterns,
     *reminders.urlpatterns,
+    *reading.urlpatterns,
 ]
