@@ -6,6 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from annualcycle.forms.tasks import STANDINGS
+from annualcycle.forms.wording import day_words
+from annualcycle.models import Activity
 from annualcycle.queries.wheel import Shown
 from annualcycle.rules.geometry import LANES, LEFT_X, RIGHT_X, angle_of, arc, layout, point, sector
 from common import formats
@@ -34,9 +37,42 @@ def picture(shown: tuple[Shown, ...], year: int, today: date, is_dim: set[int]) 
                 "short": activity.short,
                 "day": f"{each.due_on.day}.{each.due_on.month}.",
                 "is_dim": activity.pk in is_dim,
+                "name": _name(each),
             }
         )
     return {"marks": marks, "letters": f"{found.letters:.1f}", "today": _today(found.today, seen_day), **_rings(year, today)}
+
+
+def _name(each: Shown) -> str:
+    """«Dialogmøter, tirsdag 30. juni: ferdig, 22 av 22 ferdig»: what the mark says with its shape and colour."""
+    said = f"{each.activity.title}, {day_words(each.due_on)}"
+    if each.progress is None:
+        return said
+    said = f"{said}: {str(STANDINGS[each.standing]).lower()}"
+    if each.progress.total < 2:
+        return said
+    return f"{said}, " + _("%(done)s av %(total)s ferdig") % {"done": each.progress.done, "total": each.progress.total}
+
+
+def _past(year: int, today: date) -> str:
+    """The part of the disc that is over: a piece of a ring, or the whole ring as two halves; nothing of a year to come."""
+    if today.year < year:
+        return ""
+    if today.year > year:
+        return sector(0, pi, 250, 452) + sector(pi, 2 * pi, 250, 452)
+    return sector(0, angle_of(today), 250, 452)
+
+
+def _lane_names(year: int) -> list[dict[str, str]]:
+    """The names of the lanes, on their arcs where most years have room: in the summer, between two reports."""
+    found = []
+    for lane, label in Activity.LaneChoices:
+        first, last = (date(year, 8, 3), date(year, 9, 20)) if lane == Lane.REPORT else (date(year, 7, 3), date(year, 9, 12))
+        start, end = angle_of(first), angle_of(last)
+        radius = LANES[Lane(lane)] + 7
+        (ax, ay), (bx, by) = point(end, radius), point(start, radius)
+        found.append({"words": f"M{ax:.1f} {ay:.1f}A{radius:g} {radius:g} 0 0 0 {bx:.1f} {by:.1f}", "text": str(label)})
+    return found
 
 
 def _today(spot: Any, day: date | None) -> dict[str, str] | None:
@@ -62,7 +98,14 @@ def _rings(year: int, today: date) -> dict[str, Any]:
         )
     quarters = [_piece(year, 3 * n + 1, 3, 141, 178, 159) | {"text": _("%(n)s. kvartal") % {"n": n + 1}} for n in range(4)]
     tertials = [_piece(year, 4 * n + 1, 4, 100, 141, 120) | {"text": _("%(n)s. tertial") % {"n": n + 1}} for n in range(3)]
-    return {"months": months, "quarters": quarters, "tertials": tertials, "lanes": [f"{radius:g}" for radius in LANES.values()]}
+    return {
+        "months": months,
+        "quarters": quarters,
+        "tertials": tertials,
+        "lanes": [f"{radius:g}" for radius in LANES.values()],
+        "lane_names": _lane_names(year),
+        "past": _past(year, today),
+    }
 
 
 def _piece(year: int, month: int, months: int, inner: float, outer: float, middle: float) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The wheel of a year: the picture, what is late, what is one's own, and month for month."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -11,15 +12,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from annualcycle.charts import picture
+from annualcycle.forms.wording import moved_words
 from annualcycle.queries.activities import years_of
 from annualcycle.queries.wheel import Shown, WheelYear, wheel_year
 from annualcycle.rules.kinds import Standing
 from annualcycle.views.place import EDIT, own_district, wheel_or_404
 from common import formats
 from common.clock import today
+from common.deadlines import Deadline
 from common.http import Request
 from organisation.forms.people import role_label
 from organisation.rules.access import Permission
+from organisation.rules.tree import UnitTree
 
 
 @require_GET
@@ -47,7 +51,7 @@ def wheel(request: Request, code: str, year: int) -> HttpResponse:
         "months": _months(found, is_dim),
         "late": [_row(each) for each in found.shown if each.standing is Standing.LATE],
         "all_year": [_row(each) for each in found.all_year],
-        "own": [{"deadline": each, "day": _day(each.due_on), "is_late": each.is_late(today())} for each in found.own],
+        "own": [_own(each, request.access.tree) for each in found.own],
         "years": [(each, place.url("wheel", year=each)) for each in years_of(place.district, year)],
         "setup_url": place.url("setup") if request.access.may_in(EDIT, place.district.pk) else "",
         "year_end_url": place.url("year_end") if found.knows_progress else "",
@@ -80,14 +84,46 @@ def _row(each: Shown) -> dict[str, Any]:
     parts = [role_label(each.activity.responsible)]
     if progress and progress.total > 1:
         parts.append(_("%(done)s av %(total)s ferdig") % {"done": progress.done, "total": progress.total})
+    if moved := moved_words(each.activity.rule_day, each.activity.due_on) if each.due_on == each.activity.due_on else "":
+        parts.append(moved)
+    done, total = (progress.done, progress.total) if progress else (0, 0)
     return {
         "activity": each.activity,
+        "key": str(each.activity.pk),
+        "number": each.due_on.day,
+        "month": formats.month_short(each.due_on),
+        "over": _when(each.due_on, today()),
+        "done": done,
+        "total": total,
+        "count": _("%(done)s av %(total)s ferdig") % {"done": done, "total": total},
+        "share": formats.percent(Decimal(100 * done) / total, 0) if total else "",
         "day": _day(each.due_on),
         "due_on": each.due_on.isoformat(),
         "standing": each.standing.value if progress else "",
         "text": ". ".join(str(part) for part in parts),
         "product_url": progress.product_url if progress else "",
     }
+
+
+def _own(deadline: Deadline, tree: UnitTree) -> dict[str, Any]:
+    """One of the person's own deadlines, with its unit: whoever leads two has the same one twice."""
+    node = tree.nodes.get(deadline.unit_id)
+    return {
+        "deadline": deadline,
+        "month": formats.month_short(deadline.due_on),
+        "unit": node.name if node else "",
+        "when": _when(deadline.due_on, today()),
+    }
+
+
+def _when(due_on: date, day: date) -> str:
+    """«Frist i dag», «14 dager igjen», «39 dager over fristen»."""
+    left = (due_on - day).days
+    if left == 0:
+        return _("Frist i dag")
+    if left > 0:
+        return ngettext("%(n)s dag igjen", "%(n)s dager igjen", left) % {"n": left}
+    return ngettext("%(n)s dag over fristen", "%(n)s dager over fristen", -left) % {"n": -left}
 
 
 def _sentence(found: WheelYear) -> str:

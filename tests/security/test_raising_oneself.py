@@ -14,6 +14,14 @@ from tests.factories.organisation import RoleAssignmentFactory, person
 from tests.security.conftest import TODAY, as_role, signed_in
 
 pytestmark = pytest.mark.django_db
+# Measures, published results, how reports stand, and the year's plan: what the matrix of rights lets everybody in the district read.
+READ_IN_THE_WHOLE_DISTRICT = {
+    Permission.SEE_SCORECARD,
+    Permission.SEE_PUBLISHED,
+    Permission.SEE_REPORT_SUMMARY,
+    Permission.SEE_CYCLE,
+    Permission.SEE_TASKS,
+}
 
 
 def definition(indicator: Indicator, **changed) -> dict[str, object]:
@@ -39,12 +47,12 @@ def test_who_administers_one_unit_reads_nothing_of_the_others_by_giving_roles(ho
 
     access = access_of(admin, TODAY)
     wider = {each for each in Permission if access.may_in(each, home.south.pk)}
-    assert wider == {Permission.SEE_SCORECARD, Permission.SEE_PUBLISHED, Permission.SEE_REPORT_SUMMARY}
+    assert wider == READ_IN_THE_WHOLE_DISTRICT
 
 
 def test_no_role_carries_more_than_reading_beyond_its_own_unit():
     far = {each for permissions in TABLE.values() for each, reach in permissions.items() if reach is Reach.DISTRICT}
-    assert far == {Permission.SEE_SCORECARD, Permission.SEE_PUBLISHED, Permission.SEE_REPORT_SUMMARY}
+    assert far == READ_IN_THE_WHOLE_DISTRICT
 
 
 def test_the_shield_is_taken_away_by_those_only_who_see_what_it_hides(home):

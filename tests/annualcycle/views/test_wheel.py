@@ -42,7 +42,7 @@ def client_of(user):
 def test_a_mark_leads_to_its_row_which_says_how_far_the_units_are(district, plan):
     page = client_of(person(Role.DIRECTOR, district)).get(PATH)
     markup = markup_of(page)
-    assert f'<a href="#a{plan.pk}" class="is-late">' in markup
+    assert f'<a href="#a{plan.pk}" class="is-late" aria-label="{plan.title}, ' in markup
     assert f'<li id="a{plan.pk}">' in markup
     assert "1 av 2 ferdig" in text_of(page)
     assert "0 av 1 aktiviteter er ferdige. Én er over fristen." in text_of(page)
@@ -74,8 +74,8 @@ def test_a_role_dims_what_is_not_its_own_and_an_unknown_one_nothing(district, pl
     budget = ActivityFactory(district=district, title="Budsjett", responsible=Role.DIRECTOR.value, due_on=date(2026, 11, 25))
     client = client_of(person(Role.DIRECTOR, district))
     chosen = markup_of(client.get(PATH, {"rolle": Role.DIRECTOR.value}))
-    assert f'<a href="#a{plan.pk}" class="is-late is-dim">' in chosen
-    assert f'<a href="#a{budget.pk}" class="is-coming">' in chosen
+    assert f'<a href="#a{plan.pk}" class="is-late is-dim" aria-label="{plan.title}, ' in chosen
+    assert f'<a href="#a{budget.pk}" class="is-coming" aria-label="{budget.title}, ' in chosen
     assert "is-dim" not in markup_of(client.get(PATH, {"rolle": "finnes-ikke"}))
 
 
