@@ -16,7 +16,7 @@ from django.db import connections
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
-from scripts.machine import ROOT, left_out
+from scripts.machine import DEFAULT_REDIS, ROOT, left_out
 from tests import pace
 from tests.browser import browser
 from tests.pace import short_refusals
@@ -36,11 +36,14 @@ def _prepare_environment() -> Path:
         os.environ.pop("DATABASE_URL", None)
         os.environ["ALNA_MODE"] = "test"
         os.environ["ALNA_DATA_DIR"] = tempfile.mkdtemp(prefix="alna-test-")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "alna.settings"
         if address := os.environ.get("ALNA_TEST_DATABASE_URL"):
             os.environ["DATABASE_URL"] = address
+    os.environ["DJANGO_SETTINGS_MODULE"] = "alna.settings"
     folder = Path(os.environ["ALNA_DATA_DIR"]) / WORKER
     os.environ["ALNA_DATA_DIR"] = str(folder)
+    if WORKER:
+        # Each worker's own part of Redis too: a real Celery worker would take what another test has asked for.
+        os.environ.setdefault("ALNA_TEST_REDIS_URL", DEFAULT_REDIS.replace("/15", f"/{15 - int(WORKER.removeprefix('gw')) % 8}"))
     (folder / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where nothing has been collected; the finders serve the tests
     return folder
 
@@ -54,6 +57,12 @@ ON_POSTGRES = bool(os.environ.get("ALNA_TEST_DATABASE_URL"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only tests that use the database")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """A worker that knows the settings before this file is read loads them with the folder of all."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 def pytest_unconfigure() -> None:

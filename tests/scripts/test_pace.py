@@ -1,9 +1,11 @@
 """What makes the tests quick changes nothing of what they see, and hands out every test once."""
 
+import os
 from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from scripts.machine import ROOT
@@ -55,3 +57,9 @@ def test_a_short_refusal_is_a_refusal(db, short_refusals):
 
 def test_without_it_a_refusal_is_a_page(db):
     assert "Siden finnes ikke" in Client().get("/finnes-ikke").text
+
+
+def test_no_two_workers_share_a_data_folder():
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    assert os.environ["ALNA_DATA_DIR"] == str(settings.DATA_DIR)
+    assert settings.DATA_DIR.name == worker or not worker
