@@ -212,6 +212,8 @@ PAGES: dict[str, P | Gate] = {
     # annual cycle
     "annualcycle:index": P.SEE_CYCLE,
     "annualcycle:wheel": P.SEE_CYCLE,
+    "annualcycle:month": P.SEE_CYCLE,
+    "annualcycle:roles": P.SEE_CYCLE,
     "annualcycle:setup_index": P.EDIT_CYCLE,
     "annualcycle:setup": P.EDIT_CYCLE,
     "annualcycle:setup_usual": P.EDIT_CYCLE,

@@ -17,6 +17,7 @@ from annualcycle.queries.activities import years_of
 from annualcycle.queries.wheel import Shown, WheelYear, wheel_year
 from annualcycle.rules.kinds import Standing
 from annualcycle.views.place import EDIT, own_district, wheel_or_404
+from annualcycle.views.ways import ways
 from common import formats
 from common.clock import today
 from common.deadlines import Deadline
@@ -49,12 +50,12 @@ def wheel(request: Request, code: str, year: int) -> HttpResponse:
         "roles": [(name, role_label(name), name == role) for name in roles] if len(roles) > 1 else [],
         "role": role,
         "months": _months(found, is_dim),
-        "late": [_row(each) for each in found.shown if each.standing is Standing.LATE],
-        "all_year": [_row(each) for each in found.all_year],
+        "late": [row_of(each) for each in found.shown if each.standing is Standing.LATE],
+        "all_year": [row_of(each) for each in found.all_year],
         "own": [_own(each, request.access.tree) for each in found.own],
         "years": [(each, place.url("wheel", year=each)) for each in years_of(place.district, year)],
         "setup_url": place.url("setup") if request.access.may_in(EDIT, place.district.pk) else "",
-        "year_end_url": place.url("year_end") if found.knows_progress else "",
+        "ways": ways(place, "wheel", knows_progress=found.knows_progress),
     }
     return render(request, "annualcycle/wheel.html", context)
 
@@ -69,7 +70,7 @@ def _months(found: WheelYear, is_dim: set[int]) -> list[dict[str, Any]]:
         rows = list(group)
         done = sum(each.standing is Standing.DONE for each in rows)
         count = _("%(done)s av %(total)s ferdig") % {"done": done, "total": len(rows)} if found.knows_progress else ""
-        listed = [_row(each) | {"is_dim": each.activity.pk in is_dim} for each in rows]
+        listed = [row_of(each) | {"is_dim": each.activity.pk in is_dim} for each in rows]
         months.append({"name": formats.month_name(rows[0].due_on), "count": count, "rows": listed})
     return months
 
@@ -79,7 +80,8 @@ def _day(day: date) -> str:
     return f"{day.day}. {formats.month_short(day)}"
 
 
-def _row(each: Shown) -> dict[str, Any]:
+def row_of(each: Shown) -> dict[str, Any]:
+    """One activity as lists show it."""
     progress = each.progress
     parts = [role_label(each.activity.responsible)]
     if progress and progress.total > 1:

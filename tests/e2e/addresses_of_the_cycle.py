@@ -28,6 +28,8 @@ def arguments_of_the_cycle(name: str) -> dict[str, object]:
     """Nothing for pages of other rooms."""
     if name in OF_AN_ACTIVITY:
         return {"pk": Activity.objects.get(district__code="alna", year=YEAR, short="Årsplan levert").pk}
+    if name == "annualcycle:month":
+        return {"code": "alna", "year": YEAR, "number": 10}
     if name.startswith("annualcycle:"):
         return {"code": "alna", "year": YEAR + 1 if name in NEXT_YEAR else YEAR}
     return {}
