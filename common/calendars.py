@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from common.lines import one_line
+
 ICS_TYPE = "text/calendar; charset=utf-8"
 # How often a program needs to ask.
 REFRESH = timedelta(hours=6)
@@ -16,12 +18,16 @@ REFRESH = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """One whole day. `uid` is the same as long as the thing is, so that a program moves it instead of doubling it."""
+    """One whole day. `uid` is the same as long as the thing is, so that a program moves it instead of doubling it.
+
+    `version` grows with every change: there are programs that take no notice of a new day without it.
+    """
 
     uid: str
     title: str
     day: date
     url: str = ""
+    version: int = 0
 
 
 def to_ics(*, name: str, days: Iterable[CalendarDay], made_at: datetime) -> bytes:
@@ -31,14 +37,16 @@ def to_ics(*, name: str, days: Iterable[CalendarDay], made_at: datetime) -> byte
     calendar.add("prodid", "-//Alna//Styringshjul//NO")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    # Nobody escapes this one: a line break in a name would begin a line of the file.
+    calendar.add("x-wr-calname", one_line(name))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     for day in days:
         event = Event()
         event.add("uid", day.uid)
         event.add("dtstamp", made_at)
-        event.add("summary", " ".join(day.title.split()))
+        event.add("sequence", day.version)
+        event.add("summary", one_line(day.title))
         event.add("dtstart", day.day)
         event.add("dtend", day.day + timedelta(days=1))
         # A deadline does not make anybody busy.

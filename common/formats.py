@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils.dates import MONTHS, MONTHS_AP
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from common.numbers import round_half_up
@@ -20,6 +20,8 @@ MINUS = "\u2212"
 EN_DASH = "\u2013"
 MISSING = EN_DASH
 MOST_PLACES = 4
+# From so many minutes on, hours say it better.
+LONG = 90
 
 _NORWEGIAN_SHORT = ("jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
 _COUNT_WORDS = {
@@ -68,7 +70,12 @@ def date_long(day: date | None) -> str:
     if day is None:
         return MISSING
     day = _local_day(day)
-    return f"{day.day}. {MONTHS[day.month]} {day.year}"
+    return f"{day_of_month(day)} {MONTHS[day.month]} {day.year}"
+
+
+def day_of_month(day: date) -> str:
+    """«10.» where one writes it so, as in Norwegian; «10» in other languages."""
+    return f"{day.day}." if _language() in {"nb", "nn"} else str(day.day)
 
 
 def date_short(day: date | None) -> str:
@@ -168,6 +175,14 @@ def count_word(n: int) -> str:
     """A count in running text: a word up to twelve, then digits."""
     words = _COUNT_WORDS.get(_language(), _COUNT_WORDS["nb"])
     return words[n] if 0 <= n < len(words) else number(n)
+
+
+def duration(minutes: int) -> str:
+    """About how long: «1 minutt», «12 minutter», and from an hour and a half in half hours: «2,5 timer»."""
+    if minutes < LONG:
+        return ngettext("%(n)s minutt", "%(n)s minutter", minutes) % {"n": minutes}
+    halves = round_half_up(Decimal(minutes) / 30, 0)
+    return _("%(n)s timer") % {"n": number(halves / 2, 1 if halves % 2 else 0)}
 
 
 def _language() -> str:

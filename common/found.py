@@ -22,6 +22,6 @@ class FoundGroup:
     more: bool = False
 
 
-def group_of(key: str, label: str, found: list[Found], limit: int) -> list[FoundGroup]:
+def found_group(key: str, label: str, found: list[Found], limit: int) -> list[FoundGroup]:
     """The first of what was found as a group; no group of nothing. `found` may hold more than the limit, which tells that there is more."""
     return [FoundGroup(key, label, tuple(found[:limit]), len(found) > limit)] if found else []

@@ -1,10 +1,13 @@
 """Requests and responses of every app."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods
 
 
 class Request(HttpRequest):
@@ -18,6 +21,22 @@ class Request(HttpRequest):
     access: Any
     shown_in_frame: Callable[[], tuple[object, ...]]
     unread_messages: int
+
+
+def posted_or_to(page: str, *names: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """For views of forms alone. Who comes by the address, as after a reload, is led to `page`, which takes the arguments `names`."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **given)
+            return redirect(page, **{name: given[name] for name in names})
+
+        return answer
+
+    return decorate
 
 
 def download(data: bytes, filename: str, content_type: str) -> HttpResponse:

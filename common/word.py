@@ -54,9 +54,6 @@ class WordFile:
         if quiet:
             run.font.size = Pt(9)
 
-    def bullet(self, text: str) -> None:
-        self._paragraph(text, "List Bullet")
-
     def table(
         self, head: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, total: bool = False, first_number: int = 1
     ) -> None:

@@ -15,11 +15,15 @@ def _public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("NO", years=year, language="no"))
 
 
+@lru_cache(maxsize=64)
+def _holiday_names(year: int, language: str) -> dict[date, str]:
+    return dict(holidays.country_holidays("NO", years=year, language=language))
+
+
 def holiday_name(day: date, language: str = "nb") -> str:
     """«2. pinsedag», «Skjærtorsdag»; nothing for other days, Sundays included. `language`: "nb", else English."""
     day = _plain(day)
-    names = holidays.country_holidays("NO", years=day.year, language="no" if language == "nb" else "en_US")
-    return names.get(day, "")
+    return _holiday_names(day.year, "no" if language == "nb" else "en_US").get(day, "")
 
 
 def is_workday(day: date) -> bool:
@@ -62,6 +66,14 @@ def workdays_between(a: date, b: date) -> int:
     if b < a:
         return -workdays_between(b, a)
     return sum(is_workday(a + timedelta(days=offset)) for offset in range(1, (b - a).days + 1))
+
+
+def latest_due(today: date, workdays: int) -> date:
+    """The latest deadline that so many working days have begun since; with 0, the day before today."""
+    day = _plain(today) - _ONE_DAY
+    while workdays_between(day, today) < workdays:
+        day -= _ONE_DAY
+    return day
 
 
 def _plain(day: date) -> date:

@@ -102,6 +102,18 @@ def nb_number(value: Decimal | int | None, places: int = 0) -> SafeString | str:
 
 
 @register.filter
+def nb_duration(minutes: int) -> str:
+    """`{{ minutes|nb_duration }}`: 12 minutter, 2,5 timer."""
+    return formats.duration(minutes)
+
+
+@register.filter
+def count_word(value: int) -> str:
+    """`{{ value|count_word }}`: «to», «tolv», «13»."""
+    return formats.count_word(value)
+
+
+@register.filter
 def nb_percent(value: Decimal | int | None, places: int = 1) -> SafeString | str:
     """`{{ value|nb_percent:1 }}`: 10,5 %; a dash with words for None."""
     return marks.missing_mark() if value is None else formats.percent(value, places)

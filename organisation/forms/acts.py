@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.apps import apps
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.formats import date_short
+from common.told import told_by_apps
 from organisation.models import AuditEntry
 
 ACTIONS = {
@@ -106,9 +105,8 @@ def act_rows(entries: Iterable[AuditEntry]) -> list[ActRow]:
 def _words(attribute: str, own: Mapping[str, object]) -> dict[str, str]:
     """Our own words and those that each app's configuration points to."""
     found = {code: str(words) for code, words in own.items()}
-    for config in apps.get_app_configs():
-        if place := getattr(config, attribute, ""):
-            found |= {code: str(words) for code, words in import_string(place).items()}
+    for told in told_by_apps(attribute).values():
+        found |= {code: str(words) for code, words in told.items()}
     return found
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from common.lines import breaks_a_line
 from common.punkt.fields import DayField
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
@@ -15,11 +16,15 @@ Kind = TypeVar("Kind", bound=forms.Field)
 
 
 class LineField(forms.CharField):
-    """One line of text: kept as it is written, without NUL and with something to see in it."""
+    """One line of text: kept as it is written, without line breaks and other control characters and with something to see in it.
+
+    What stands in a line goes into letters and calendars, where a line break would begin a paragraph of its own.
+    """
 
     default_error_messages = {
         "required": _("Fyll ut feltet."),
         "invisible": _("Skriv minst ett tegn som synes."),
+        "not_one_line": _("Skriv det på én linje, uten linjeskift og tabulator."),
     }
 
     def __init__(self, *, longest: int, **kwargs: Any) -> None:
@@ -38,6 +43,9 @@ class LineField(forms.CharField):
             raise ValidationError(_("Skriv høyst %(most)s tegn. Nå er det %(length)s."), code="max_length", params=params)
         if value and not any(sign.isprintable() and not sign.isspace() for sign in value):
             raise ValidationError(self.error_messages["invisible"], code="invisible")
+        # NUL has words of its own.
+        if breaks_a_line(value.replace("\0", "")):
+            raise ValidationError(self.error_messages["not_one_line"], code="not_one_line")
 
 
 class CodeField(LineField):

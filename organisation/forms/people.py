@@ -23,8 +23,8 @@ def role_choices() -> Choices:
 
 
 def role_label(role: str) -> str:
-    """The words for one role."""
-    return dict(role_choices())[role]
+    """The words for one role, nothing for none."""
+    return dict(role_choices())[role] if role else ""
 
 
 class AddressField(forms.EmailField):

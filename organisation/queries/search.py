@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.found import Found, FoundGroup, group_of
+from common.found import Found, FoundGroup, found_group
 from common.searching import Wanted
 from organisation.models import RoleAssignment, User
 from organisation.queries.access import Access
@@ -25,4 +25,4 @@ def find(access: Access, text: str, limit: int) -> list[FoundGroup]:
     for row in seen.filter(user__in=found).select_related("unit").order_by("valid_from", "pk"):
         about.setdefault(row.user_id, f"{row.get_role_display()}, {row.unit.name}")
     hits = [Found(person.name, reverse("organisation:person", args=[person.pk]), about.get(person.pk, "")) for person in found]
-    return group_of("personer", _("Personer"), hits, limit)
+    return found_group("personer", _("Personer"), hits, limit)

@@ -159,8 +159,11 @@ def unit_choices(access: Access, permission: Permission) -> list[tuple[str, str]
     """(code, indented label) of every unit the permission reaches and that has not ended; those to come last. One SQL statement."""
     past, reached = history(), ever_reached(access, permission)
     tree = access.tree
-    found = [
-        (node.code, f"{INDENT * depth}{node.code} {node.name}") for top in _tops(tree, reached, "") for node, depth in tree.walk(top.id)
-    ]
+    found = [(node.code, f"{INDENT * depth}{_label(node)}") for top in _tops(tree, reached, "") for node, depth in tree.walk(top.id)]
     coming = [unit for unit in past.units if unit.id in reached and unit.id not in tree.nodes and unit.valid_from > access.day]
     return found + [(unit.code, f"{unit.code} {unit.name}") for unit in sorted(coming, key=lambda unit: unit.code)]
+
+
+def _label(node: Node) -> str:
+    """A district's code is for addresses, not for people."""
+    return node.name if node.kind == Unit.Kind.DISTRICT else f"{node.code} {node.name}"

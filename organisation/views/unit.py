@@ -94,7 +94,7 @@ def site_new(request: HttpRequest, unit_code: str) -> HttpResponse:
 def site_end(request: HttpRequest, unit_code: str, site_id: int) -> HttpResponse:
     """The last day of a place."""
 
-    def act(found: Unit, cleaned: dict[str, Any]) -> None:
+    def act(_found: Unit, cleaned: dict[str, Any]) -> None:
         holdings.end_site(site=site, actor=request.user, **cleaned)  # type: ignore[arg-type]
 
     site = get_object_or_404(managed_unit(request, unit_code).sites.select_related("unit"), pk=site_id)
@@ -125,7 +125,7 @@ def cost_centre_new(request: HttpRequest, unit_code: str) -> HttpResponse:
 def cost_centre_end(request: HttpRequest, unit_code: str, centre_id: int) -> HttpResponse:
     """The last day of a ledger code in this unit."""
 
-    def act(found: Unit, cleaned: dict[str, Any]) -> None:
+    def act(_found: Unit, cleaned: dict[str, Any]) -> None:
         holdings.end_cost_centre(centre=centre, actor=request.user, **cleaned)  # type: ignore[arg-type]
 
     centre = get_object_or_404(managed_unit(request, unit_code).cost_centres.select_related("unit"), pk=centre_id)

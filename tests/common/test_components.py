@@ -49,7 +49,7 @@ def test_the_sheet_uses_the_filter(name):
 
 
 def test_the_sheet_shows_marks_forms_and_errors(sheet):
-    for word in ("Nesten nådd", "Foreløpig", "Det er 3 ting å rette", "Vis flere", "Tallene som tabell", 'data-plotly="prove-figur"'):
+    for word in ("Nesten nådd", "Foreløpig", "Det er tre ting å rette", "Vis flere", "Tallene som tabell", 'data-plotly="prove-figur"'):
         assert word in sheet
     assert "{%" not in re.sub(r"<code>.*?</code>", "", sheet)
 

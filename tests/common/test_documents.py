@@ -22,11 +22,11 @@ PAGE = (
 
 
 def unpacked(pdf):
-    """The file's streams in the clear."""
+    """The file's streams in the clear. A stream's last byte may look like a line break, so its end is found by unpacking."""
     parts = [pdf]
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
         with suppress(zlib.error):
-            parts.append(zlib.decompress(packed))
+            parts.append(zlib.decompressobj().decompress(packed))
     return b"\n".join(parts)
 
 

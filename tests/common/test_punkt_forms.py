@@ -113,7 +113,7 @@ def test_the_errors_stand_together_and_lead_to_the_fields():
         ("x_agreed", "Jeg har lest gjennom tallene: Feltet er påkrevet."),
     ]
     html = crispy(form)
-    assert "Det er 4 ting å rette" in html
+    assert "Det er fire ting å rette" in html
     assert 'href="#x_direction_0"' in html
     assert html.index("al-errors") < html.index('id="div_x_value"')
 

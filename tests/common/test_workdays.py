@@ -1,8 +1,9 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from common.workdays import is_workday, next_workday, nth_workday, previous_workday, workdays_between
+from common.workdays import is_workday, latest_due, next_workday, nth_workday, previous_workday, workdays_between
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,24 @@ def test_no_such_workday(n):
 )
 def test_workdays_between(a, b, days):
     assert workdays_between(a, b) == days
+
+
+@pytest.mark.parametrize(
+    "today, workdays, day",
+    [
+        (date(2026, 10, 9), 0, date(2026, 10, 8)),
+        (date(2026, 10, 9), 1, date(2026, 10, 8)),  # a Friday: Thursday is one working day ago
+        (date(2026, 10, 9), 5, date(2026, 10, 4)),
+        (date(2026, 10, 12), 1, date(2026, 10, 11)),  # a Monday: whatever was due over the weekend
+        (date(2026, 10, 11), 1, date(2026, 10, 8)),  # a Sunday begins no working day: due on Friday is not yet lifted
+        (date(2027, 3, 30), 1, date(2027, 3, 29)),  # Easter: due on Monday, told on Tuesday
+        (date(2027, 3, 30), 2, date(2027, 3, 23)),
+    ],
+)
+def test_only_working_days_count_after_a_deadline(today, workdays, day):
+    assert latest_due(today, workdays) == day
+
+
+def test_the_latest_deadline_never_goes_back():
+    days = [latest_due(date(2026, 5, 1) + timedelta(days=number), 3) for number in range(60)]
+    assert all(earlier <= later for earlier, later in pairwise(days))
