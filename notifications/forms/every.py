@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from notifications.models import Message
 from organisation.forms.fields import LineField, PickField, WhenField, field_of
@@ -15,7 +16,7 @@ class EveryForm(forms.Form):
     """`kinds`: words by kind."""
 
     hvem = LineField(label=lazy("Mottaker"), longest=100, required=False)
-    slag = PickField(label=lazy("Gjelder"), required=False)
+    slag = PickField(label=pgettext_lazy("message", "Gjelder"), required=False)
     status = PickField(label=lazy("E-post"), required=False)
     fra = WhenField(label=lazy("Fra og med"), required=False)
     til = WhenField(label=lazy("Til og med"), required=False)

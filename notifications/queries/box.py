@@ -24,6 +24,11 @@ def _shown(recipient_id: int, now: datetime) -> QuerySet[Message]:
     return Message.objects.filter(recipient_id=recipient_id, send_after__lte=now)
 
 
+def message_of(recipient_id: int, pk: int, now: datetime) -> Message | None:
+    """One of the person's own messages, when its time has come."""
+    return _shown(recipient_id, now).filter(pk=pk).first()
+
+
 def unread_count(recipient_id: int, now: datetime) -> int:
     """How many the person has not read. One SQL statement, over an index."""
     return _shown(recipient_id, now).filter(read_at__isnull=True).count()

@@ -4,20 +4,23 @@ An app points to a function of its own in its AppConfig: `message_check(messages
 read now, or None where nothing is left to say. Messages it does not name go as they are.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.apps import apps
-from django.utils.module_loading import import_string
-
+from common.told import told_by_apps
 from notifications.models import Message
 from notifications.rules.checking import Fresh
 
+logger = logging.getLogger("alna")
+
 
 def checked(messages: Sequence[Message], now: datetime) -> dict[int, Fresh | None]:
-    """As many SQL statements as the apps need, whatever the number of messages."""
+    """As many SQL statements as the apps need, whatever the number of messages. An app that cannot answer holds nobody's letters back."""
     found: dict[int, Fresh | None] = {}
-    for config in apps.get_app_configs():
-        if place := getattr(config, "message_check", ""):
-            found |= import_string(place)(messages, now)
+    for app, check in told_by_apps("message_check").items():
+        try:
+            found |= check(messages, now)
+        except Exception:
+            logger.exception("messages of %s go unchecked", app)
     return found

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from common.oslo import OSLO
 from notifications.models import Message
+from organisation.models import RoleAssignment
 from organisation.queries.access import Access
+from organisation.queries.homes import home_of
 from organisation.queries.people import people_where
 from organisation.queries.reach import ever_reached
 from organisation.rules.access import Permission
@@ -36,8 +39,19 @@ class MessagePage:
 
 
 def messages_of(access: Access) -> QuerySet[Message]:
-    """Messages to people with a role, ever, in the units the person manages."""
-    return Message.objects.filter(recipient__in=people_where(ever_reached(access, Permission.MANAGE_ORGANISATION)))
+    """Messages to people who had a role in the units the person manages on the day they were told.
+
+    So an administrator does not see what somebody is told in the district they work in now, or worked in before.
+    """
+    reached = ever_reached(access, Permission.MANAGE_ORGANISATION)
+    held = RoleAssignment.objects.filter(user=OuterRef("recipient"), unit_id__in=reached)
+    then = held.filter(valid_from__lte=OuterRef("day")).exclude(valid_to__lt=OuterRef("day"))
+    return Message.objects.filter(recipient__in=people_where(reached)).alias(day=TruncDate("created_at", tzinfo=OSLO)).filter(Exists(then))
+
+
+def unit_of(access: Access, message: Message) -> int | None:
+    """The recipient's unit among those the person manages. Two SQL statements."""
+    return home_of(message.recipient_id, access.day, within=ever_reached(access, Permission.MANAGE_ORGANISATION))
 
 
 def message_page(access: Access, wanted: MessageFilter, size: int = PAGE_SIZE) -> MessagePage:

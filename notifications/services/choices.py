@@ -1,10 +1,13 @@
 """Keeping what a person has chosen."""
 
+from datetime import date
+
 from django.db import transaction
 
 from notifications.models import ReminderChoice
 from notifications.rules.states import Rhythm
 from organisation.models import User
+from organisation.queries.homes import home_of
 from organisation.services import audit
 
 
@@ -13,7 +16,7 @@ class StaleChoice(Exception):
 
 
 @transaction.atomic
-def save_choice(*, user: User, rhythm: Rhythm, by_mail: bool, version: int) -> None:
+def save_choice(*, user: User, rhythm: Rhythm, by_mail: bool, version: int, today: date) -> None:
     """By the person alone. The same again changes nothing. Raises StaleChoice."""
     values = {"rhythm": rhythm, "by_mail": by_mail}
     if version == 0:
@@ -24,4 +27,4 @@ def save_choice(*, user: User, rhythm: Rhythm, by_mail: bool, version: int) -> N
         raise StaleChoice
     else:
         row = ReminderChoice.objects.get(user=user)
-    audit.record(actor=user, action="message.choice_saved", target=row, details=values)
+    audit.record(actor=user, action="message.choice_saved", target=row, unit=home_of(user.pk, today), details=values)

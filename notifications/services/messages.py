@@ -1,7 +1,9 @@
 """Telling people: a message is a row that exists once by its key, and its e-mail is sent by whoever claims it first."""
 
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -16,17 +18,19 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from common.lines import one_line
 from notifications.models import Message
 from notifications.queries.checking import checked
 from notifications.rules.checking import Fresh
 from notifications.rules.delivery import LONGEST_CLAIM, MOST_ATTEMPTS, is_last, tried_before
 from notifications.rules.states import MailState
 
-# So many in one go: a run that lasts longer than a beat would meet the next one.
-MOST_IN_ONE_RUN = 200
-# So many are checked together just before they leave.
+# So many are looked up and checked together just before they leave.
 MOST_CHECKED = 50
-LONGEST_TEXT = 2000
+# No letter is begun after so many seconds: a run that lasts longer than a beat would meet the next one, and one that lasts longer than
+# LONGEST_CLAIM would have its letters taken over and sent twice.
+SECONDS_OF_A_RUN = 45.0
+LONGEST_SUBJECT, LONGEST_TEXT = 160, 2000
 # What a line of a list begins with in the text.
 POINT = "– "
 logger = logging.getLogger("alna")
@@ -40,7 +44,8 @@ class NotAPath(ValueError):
 class NewMessage:
     """What one person is told. `key` says what it is about; the same key is told once, whatever else is new in it.
 
-    `link` is the path of the one page to open. `send_after` None: at once. No figures of persons in subject and text.
+    Each line of `text` is a paragraph: titles and names go into it by `one_line`. `link` is the path of the one page to open.
+    `send_after` None: at once. No figures of persons in subject and text.
     """
 
     key: str
@@ -76,7 +81,7 @@ def _row(message: NewMessage, now: datetime) -> Message:
         key=message.key,
         kind=message.kind,
         recipient_id=message.recipient_id,
-        subject=one_line(message.subject),
+        subject=_head(message.subject),
         text=message.text[:LONGEST_TEXT],
         link=message.link,
         created_at=now,
@@ -86,9 +91,9 @@ def _row(message: NewMessage, now: datetime) -> Message:
     )
 
 
-def one_line(subject: str) -> str:
+def _head(subject: str) -> str:
     """A line break in a subject would be a second head of the letter."""
-    return " ".join(subject.split())[:160]
+    return one_line(subject)[:LONGEST_SUBJECT]
 
 
 @transaction.atomic
@@ -107,19 +112,50 @@ def deliver(*, now: datetime) -> int:
     longer each time and is kept with its reason in the end. Without a connection nothing is claimed and nothing counted.
     """
     _take_over(now)
-    due = list(_due(now).select_related("recipient__reminder_choice").order_by("send_after", "pk")[:MOST_IN_ONE_RUN])
-    if not due:
-        return 0
     connection = get_connection()
+    sent = 0
+    try:
+        for message in _ready(now, time.monotonic() + SECONDS_OF_A_RUN):
+            if not _open(connection):
+                break
+            sent += _deliver_one(message, now, connection)
+    finally:
+        _close(connection)
+    return sent
+
+
+def _open(connection: BaseEmailBackend) -> bool:
+    """Asked before each letter: what is open already stays so, what the server has closed is opened anew."""
     try:
         connection.open()
     except OSError:
         logger.exception("no connection for e-mail")
-        return 0
-    try:
-        return sum(_deliver_some(due[first : first + MOST_CHECKED], now, connection) for first in range(0, len(due), MOST_CHECKED))
-    finally:
+        return False
+    return True
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    with suppress(OSError):
         connection.close()
+
+
+def _ready(now: datetime, until: float) -> Iterator[Message]:
+    """What there is to send, as it should read now, until the time is up: a claim is never older than one run and one letter."""
+    for some in _in_turn(now):
+        for message in _still_true(some, now):
+            yield message
+            if time.monotonic() >= until:
+                return
+
+
+def _in_turn(now: datetime) -> Iterator[list[Message]]:
+    """Those that are due, a few at a time, until none is left. Each is gone through once."""
+    due = _due(now).select_related("recipient__reminder_choice").order_by("send_after", "pk")
+    some = list(due[:MOST_CHECKED])
+    while some:
+        yield some
+        last = some[-1]
+        some = list(due.filter(Q(send_after__gt=last.send_after) | Q(send_after=last.send_after, pk__gt=last.pk))[:MOST_CHECKED])
 
 
 def _due(now: datetime) -> QuerySet[Message]:
@@ -137,20 +173,18 @@ def _take_over(now: datetime) -> None:
     lost.update(mail_state=MailState.WAITING)
 
 
-def _deliver_some(messages: list[Message], now: datetime, connection: BaseEmailBackend) -> int:
-    """Messages of which nothing is left are not sent; those that have become others are sent as they are now."""
+def _still_true(messages: list[Message], now: datetime) -> Iterator[Message]:
+    """Messages of which nothing is left are left out; those that have become others are written down as they are now."""
     news = checked(messages, now)
-    sent = 0
     for message in messages:
         fresh = news.get(message.pk, Fresh(message.subject, message.text))
         if fresh is None:
             _drop(message, now)
             continue
         if (fresh.subject, fresh.text) != (message.subject, message.text):
-            message.subject, message.text = one_line(fresh.subject), fresh.text[:LONGEST_TEXT]
+            message.subject, message.text = _head(fresh.subject), fresh.text[:LONGEST_TEXT]
             Message.objects.filter(pk=message.pk).update(subject=message.subject, text=message.text)
-        sent += _deliver_one(message, now, connection)
-    return sent
+        yield message
 
 
 def _drop(message: Message, now: datetime) -> None:
@@ -179,6 +213,8 @@ def _deliver_one(message: Message, now: datetime, connection: BaseEmailBackend) 
         state = MailState.FAILED if is_last(message.attempts + 1) else MailState.WAITING
         claimed.update(mail_state=state, failure=str(error)[:300])
         logger.warning("message %s was not sent: %s", message.pk, type(error).__name__)
+        # Servers close a connection after so many letters, and what is closed would fail every letter after this one.
+        _close(connection)
         return False
     claimed.update(mail_state=MailState.SENT, sent_at=now, failure="")
     return True

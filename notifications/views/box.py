@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from common.http import Request
 from notifications.models import Message
-from notifications.queries.box import box_page
+from notifications.queries.box import box_page, message_of
 from notifications.services.messages import mark_read
 
 
 def _mine(request: Request, message_id: int) -> Message:
     """Raises Http404 for a message of somebody else, and for one whose time has not come."""
-    row = Message.objects.filter(pk=message_id, recipient_id=request.user.pk, send_after__lte=timezone.now()).first()
+    row = message_of(request.user.pk, message_id, timezone.now())
     if row is None:
         raise Http404
     return row

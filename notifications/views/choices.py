@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.clock import today
 from common.http import Request
 from notifications.forms.choices import NO, YES, ChoiceForm
 from notifications.queries.choices import choice_of
@@ -23,7 +24,8 @@ def choices(request: Request) -> HttpResponse:
     if form.is_valid():
         found = form.cleaned_data
         try:
-            save_choice(user=request.user, rhythm=Rhythm(found["rhythm"]), by_mail=form.wants_mail, version=found["version"])
+            rhythm = Rhythm(found["rhythm"])
+            save_choice(user=request.user, rhythm=rhythm, by_mail=form.wants_mail, version=found["version"], today=today())
         except StaleChoice:
             form.add_error(None, _("Du har lagret i et annet vindu i mellomtiden. Se over valgene, og lagre på nytt."))
             form.refresh_version(choice_of(request.user.pk).version)

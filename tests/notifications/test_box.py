@@ -12,13 +12,12 @@ from tests.factories.notifications import MessageFactory
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
 def reader(client):
     user = person(Role.UNIT_LEADER, UnitFactory(parent=DistrictFactory()))
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     return user
 
 

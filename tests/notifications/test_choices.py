@@ -9,14 +9,13 @@ from organisation.rules.access import Role
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGE = "/meldinger/valg/"
 
 
 @pytest.fixture
 def reader(client):
     user = person(Role.UNIT_LEADER, UnitFactory(parent=DistrictFactory()))
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     return user
 
 

@@ -102,6 +102,26 @@ def test_a_message_waits_for_its_time_and_one_for_the_page_alone_is_no_letter():
     assert deliver(now=NOW + timedelta(minutes=120)) == 1
 
 
+def test_one_run_sends_whatever_waits_and_stops_when_its_time_is_up(monkeypatch):
+    monkeypatch.setattr(services, "MOST_CHECKED", 2)
+    MessageFactory.create_batch(5)
+    MessageFactory(send_after=NOW + timedelta(minutes=1))
+    with monkeypatch.context() as hurried:
+        hurried.setattr(services, "SECONDS_OF_A_RUN", 0)
+        assert deliver(now=NOW) == 1
+
+    assert deliver(now=NOW) == 4
+    assert Message.objects.filter(mail_state=MailState.WAITING).count() == 1
+
+
+def test_a_letter_that_fails_is_not_tried_again_in_the_same_run(refusing, monkeypatch):
+    monkeypatch.setattr(services, "MOST_CHECKED", 1)
+    MessageFactory.create_batch(3)
+
+    assert deliver(now=NOW) == 0
+    assert set(Message.objects.values_list("attempts", flat=True)) == {1}
+
+
 def test_who_cannot_sign_in_gets_no_letter():
     MessageFactory(recipient=UserFactory(is_active=False))
 
