@@ -14,3 +14,5 @@ class ActionsConfig(AppConfig):
     audit_details = "actions.forms.acts.DETAILS"
     # What messages are about, in the administrator's list.
     message_kinds = "actions.forms.acts.KINDS"
+    # Whether a message is still true when its e-mail leaves.
+    message_check = "actions.queries.message_check.still_true"

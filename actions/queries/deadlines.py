@@ -12,7 +12,7 @@ from common.deadlines import Deadline, Lane
 from organisation.rules.access import Permission
 
 
-def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date) -> list[Deadline]:
+def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Deadline]:
     """One for every action that was not given up. One SQL statement."""
     rows = Action.objects.filter(unit_id__in=unit_ids, due_on__range=(first, last)).exclude(status=Status.CANCELLED)
     public = _("Tiltak med frist")
@@ -29,8 +29,9 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date
             seen_with=Permission.SEE_ACTIONS,
             owner_id=owner_id,
             done_on=closed_on,
+            version=version,
         )
-        for pk, title, unit_id, due_on, owner_id, closed_on in rows.order_by("due_on", "pk").values_list(
-            "pk", "title", "unit_id", "due_on", "owner_id", "closed_on"
+        for pk, title, unit_id, due_on, owner_id, closed_on, version in rows.order_by("due_on", "pk").values_list(
+            "pk", "title", "unit_id", "due_on", "owner_id", "closed_on", "version"
         )
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from actions.models import OPEN, Action
 from actions.rules.states import Status
 from common import formats
-from common.found import Found, FoundGroup, group_of
+from common.found import Found, FoundGroup, found_group
 from common.searching import Wanted
 from organisation.queries.access import Access
 from organisation.queries.reach import ever_reached
@@ -27,7 +27,7 @@ def find(access: Access, text: str, limit: int) -> list[FoundGroup]:
     found = [*seen.filter(status__in=OPEN).order_by("due_on", "pk").values_list(*fields)[: limit + 1]]
     found += seen.exclude(status__in=OPEN).order_by("-due_on", "-pk").values_list(*fields)[: limit + 1]
     hits = [Found(title, reverse("actions:action", args=[pk]), _about(unit, status, due)) for pk, title, unit, status, due in found]
-    return group_of("tiltak", _("Tiltak"), hits, limit)
+    return found_group("tiltak", _("Tiltak"), hits, limit)
 
 
 def _about(unit: str, status: str, due: date) -> str:

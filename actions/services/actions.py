@@ -70,7 +70,7 @@ def create_action(
     ).first()
     if same is not None:
         return same
-    action = Action.objects.create(
+    action = Action(
         unit=unit,
         title=title.strip(),
         description=description.strip(),
@@ -83,6 +83,7 @@ def create_action(
         created_at=now,
         created_by=actor,
     )
+    _keep(action, now)
     _log(action, actor, now, "")
     audit.record(actor=actor, action="action.created", target=action, unit=unit, details={"owner": owner.name, "due_on": due_on})
     tell_owner(action=action, actor=actor, now=now)
@@ -128,7 +129,7 @@ def change_action(
         setattr(row, name, value)
     if "due_on" in changed:
         row.escalated_at = row.stranded_at = None
-    row.save()
+    _keep(row, now)
     details: dict[str, object] = {"changed": changed}
     for name in ("owner", "due_on"):
         if name in changed:
@@ -156,7 +157,7 @@ def set_status(*, action: Action, status: Status, text: str, version: int, actor
     row.status = status
     if status == Status.CANCELLED:
         row.closed_on = today
-    row.save()
+    _keep(row, now)
     _log(row, actor, now, text)
     act = "action.cancelled" if status == Status.CANCELLED else "action.status_set"
     # The words stand in the action's own log: the trail is read by people who do not read actions.
@@ -190,7 +191,7 @@ def close_action(
     row.outcome_text = outcome_text.strip()
     row.evaluated_at = now
     row.evaluated_by = actor
-    row.save()
+    _keep(row, now)
     _log(row, actor, now, outcome_text)
     details = {"outcome": outcome.value}
     audit.record(actor=actor, action="action.closed", target=row, unit=row.unit_id, details=details)
@@ -207,6 +208,12 @@ def _claimed(action: Action, version: int) -> Action:
     if not Status(row.status).is_open:
         raise ActionClosed
     raise StaleVersion
+
+
+def _keep(action: Action, now: datetime) -> None:
+    """Saves the row as a version of that very moment: what a locked month shows is read from the versions."""
+    setattr(action, "_history_date", now)  # noqa: B010 - the name is the library's
+    action.save()
 
 
 def _log(action: Action, actor: User | None, now: datetime, text: str) -> None:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from actions.models import OPEN, Action, ActionSetting
-from actions.rules.escalation import last_due_day, lifted_to
 from actions.services.telling import tell_lifted
+from common.workdays import latest_due
 from organisation.models import User
 from organisation.queries.holders import Holder, holders_in
 from organisation.queries.tree import tree_on
 from organisation.rules.access import Permission
+from organisation.rules.leadership import next_level
 from organisation.services import audit
 
 logger = logging.getLogger("alna")
@@ -46,16 +47,16 @@ def escalate(*, now: datetime, today: date) -> int:
     Claimed by a conditional update, so that two who run at once tell nobody twice. Where nobody stands above, it is tried again
     the next time.
     """
-    due = Action.objects.filter(status__in=OPEN, escalated_at__isnull=True, due_on__lte=last_due_day(today, setting().escalate_after))
+    due = Action.objects.filter(status__in=OPEN, escalated_at__isnull=True, due_on__lte=latest_due(today, setting().escalate_after))
     actions = list(due.select_related("unit", "owner").order_by("pk"))
     tree = tree_on(today)
     above = {unit_id for action in actions for unit_id in tree.path(action.unit_id)[1:]}
-    people = holders_in(Permission.EDIT_ACTIONS, above, today) if above else {}
+    people = holders_in(Permission.FOLLOW_UP, above, today) if above else {}
     ids = {unit_id: [holder.user_id for holder in holders] for unit_id, holders in people.items()}
     known = {holder.user_id: holder for holders in people.values() for holder in holders}
     lifted = 0
     for action in actions:
-        wanted = [known[user_id] for user_id in lifted_to(tree.path(action.unit_id), ids, action.owner_id)]
+        wanted = [known[user_id] for user_id in next_level(tree.path(action.unit_id), ids, [action.owner_id])]
         if not wanted:
             _note_stranded(action, now)
             continue

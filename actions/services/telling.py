@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from actions.models import Action
 from common import formats
+from common.lines import one_line
 from notifications.services.messages import NewMessage, send
 from organisation.models import User
 from organisation.queries.holders import Holder
@@ -26,11 +27,14 @@ def tell_owner(*, action: Action, actor: User | None, now: datetime) -> None:
             kind="action_owner",
             recipient_id=owner.pk,
             subject=_("Du har fått ansvar for et tiltak"),
-            text=_("«%(title)s» i %(unit)s. Frist %(due)s.")
-            % {"title": action.title, "unit": action.unit.name, "due": formats.date_long(action.due_on)},
+            text=_("«%(title)s» i %(unit)s. Frist %(due)s.") % _facts(action),
             link=reverse("actions:action", args=[action.pk]),
         )
     send(messages=[message], now=now)
+
+
+def _facts(action: Action) -> dict[str, str]:
+    return {"title": one_line(action.title), "unit": one_line(action.unit.name), "due": formats.date_long(action.due_on)}
 
 
 def tell_lifted(*, action: Action, people: Iterable[Holder], now: datetime) -> int:
@@ -41,7 +45,7 @@ def tell_lifted(*, action: Action, people: Iterable[Holder], now: datetime) -> i
 
 def _lifted(action: Action, holder: Holder) -> NewMessage:
     with translation.override(holder.language or settings.LANGUAGE_CODE):
-        facts = {"title": action.title, "unit": action.unit.name, "due": formats.date_long(action.due_on)}
+        facts = _facts(action)
         return NewMessage(
             key=f"action:{action.pk}:lifted:{action.due_on.isoformat()}:{holder.user_id}",
             kind="action_lifted",

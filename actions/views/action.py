@@ -97,7 +97,7 @@ def _shown(request: Request, place: Place, form: StatusForm | None, status: int 
         "place": place,
         "form": form,
         "facts": _facts(row),
-        "evidence": evidence_of([row.pk], on=day, access=place.access).get(row.pk, []),
+        "evidence": evidence_of([row.pk], access=place.access).get(row.pk, []),
         "outcome": _outcome(row),
         "log": [_log_entry(line) for line in log_of(row)],
         "crumbs": place.crumbs(),

@@ -157,7 +157,7 @@ def close(request: Request, action_id: int) -> HttpResponse:
     if attempt(form, save, place):
         messages.success(request, _("Tiltaket er gjennomført, og virkningen er lagret."))
         return redirect(place.url)
-    evidence = evidence_of([place.action.pk], on=today(), access=place.access).get(place.action.pk, [])
+    evidence = evidence_of([place.action.pk], access=place.access).get(place.action.pk, [])
     title, crumbs = _("Hva kom ut av tiltaket?"), place.crumbs(_("Gjennomført"))
     return form_page(request, form, title=title, lead=place.action.title, crumbs=crumbs, evidence=evidence, action=place.action)
 

@@ -1,13 +1,11 @@
 """An overdue action goes up one level, once, and to people who are there."""
 
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from actions.models import Action, ActionSetting
-from actions.rules.escalation import last_due_day, lifted_to
 from actions.rules.states import Status
 from actions.services.escalation import StaleSetting, escalate, save_setting, setting
 from notifications.models import Message
@@ -28,30 +26,6 @@ def run(day: date) -> int:
     return escalate(now=at(day), today=day)
 
 
-@pytest.mark.parametrize(
-    "today, workdays, day",
-    [
-        (date(2026, 10, 9), 0, date(2026, 10, 8)),
-        (date(2026, 10, 9), 1, date(2026, 10, 8)),  # a Friday: Thursday is one working day ago
-        (date(2026, 10, 9), 5, date(2026, 10, 4)),
-        (date(2026, 10, 12), 1, date(2026, 10, 11)),  # a Monday: whatever was due over the weekend
-        (date(2026, 10, 11), 1, date(2026, 10, 8)),  # a Sunday begins no working day: due on Friday is not yet lifted
-        (date(2027, 3, 30), 1, date(2027, 3, 29)),  # Easter: due on Monday, told on Tuesday
-        (date(2027, 3, 30), 2, date(2027, 3, 23)),
-    ],
-)
-def test_only_working_days_count(today, workdays, day):
-    assert last_due_day(today, workdays) == day
-
-
-def test_the_nearest_unit_above_with_somebody_else_is_told():
-    path = (4, 3, 2, 1)
-    assert lifted_to(path, {3: [30], 2: [20]}, owner_id=40) == (30,)
-    assert lifted_to(path, {3: [30], 2: [20, 21]}, owner_id=30) == (20, 21)
-    assert lifted_to(path, {4: [44]}, owner_id=40) == ()
-    assert lifted_to((), {}, owner_id=40) == ()
-
-
 @pytest.mark.django_db
 def test_the_clock_moves_and_the_level_above_is_told_once(world):
     save_setting(escalate_after=3, version=0, actor=None)
@@ -65,6 +39,15 @@ def test_the_clock_moves_and_the_level_above_is_told_once(world):
     assert set(Message.objects.values_list("link", flat=True)) == {f"/tiltak/{action.pk}/"}
     entry = AuditEntry.objects.get(action="action.lifted")
     assert (entry.actor_name, entry.details["told"]) == ("Alna", [world.director.name])
+
+
+@pytest.mark.django_db
+def test_who_writes_for_the_unit_is_not_told_what_is_overdue_below_it(world):
+    person(Role.REPORTER, world.unit)
+    ActionFactory(unit=world.department, owner=world.head, due_on=date(2026, 1, 5))
+
+    assert run(TODAY) == 1
+    assert set(Message.objects.values_list("recipient", flat=True)) == {world.leader.pk, world.head.pk}
 
 
 @pytest.mark.django_db
@@ -152,8 +135,3 @@ def test_the_setting_is_one_row_with_a_version(world):
         with pytest.raises(StaleSetting):
             save_setting(escalate_after=9, version=version, actor=world.director)
     assert (setting().escalate_after, setting().version) == (1, 2)
-
-
-def test_days_of_the_rule_never_go_forward():
-    days = [last_due_day(date(2026, 5, 1) + timedelta(days=number), 3) for number in range(60)]
-    assert all(earlier <= later for earlier, later in pairwise(days))

@@ -142,7 +142,7 @@ def test_an_amount_that_does_not_count_is_not_in_the_way(world, sign_in):
 def test_an_empty_form_says_all_that_is_missing(world, sign_in):
     answer = sign_in(world.leader).post("/tiltak/ny/?enhet=402", {})
     assert answer.status_code == 422
-    assert "Det er 4 ting å rette" in text_of(answer)
+    assert "Det er fire ting å rette" in text_of(answer)
 
 
 def test_of_two_who_save_the_second_keeps_the_words_and_sees_why(world, sign_in, action):
@@ -224,7 +224,7 @@ def test_why_and_cover_are_told_by_the_apps_above(world, sign_in, action, monkey
     told = {
         action.pk: [Evidence("indicator", "Sykefravær", "/x/", "13,8 %", "9,9 %", "12,1 %", True), Evidence("x", "Skjult", hidden=True)]
     }
-    monkeypatch.setattr("actions.views.action.evidence_of", lambda ids, on, access: told)
+    monkeypatch.setattr("actions.views.action.evidence_of", lambda ids, access: told)
     cover = {world.unit.pk: Cover(Decimal(1500000), "Prognosen for september", "/rapport/")}
     monkeypatch.setattr("actions.queries.cover.covers_of", lambda ids, on, access: cover)
     leader = sign_in(world.leader)
