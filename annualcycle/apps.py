@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 class AnnualCycleConfig(AppConfig):
     name = "annualcycle"
+    # What the search of the frame finds here.
+    search = "annualcycle.queries.search.find"
     # The words for this app's lines in the audit trail.
     audit_actions = "annualcycle.forms.acts.ACTS"
     audit_details = "annualcycle.forms.acts.DETAILS"

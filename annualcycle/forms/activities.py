@@ -1,6 +1,7 @@
-"""What an administrator decides about an activity, and why one is cancelled."""
+"""What an administrator decides about an activity."""
 
 import re
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,27 +12,31 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
+from annualcycle.forms.filled_in import AFTER, BEFORE, BLANK, filled_in, months_of
 from annualcycle.forms.wording import ORDINALS, PROBLEMS, workday_words
 from annualcycle.models import Activity
 from annualcycle.rules.dates import WEEKS, WORKDAYS
 from annualcycle.rules.kinds import DateRule, LinkKind, Moves, Scope
+from annualcycle.rules.refusals import Problem
 from annualcycle.services.activities import ActivityRefused, ActivityValues
 from common import formats
-from common.deadlines import Lane
+from organisation.forms.asking import AskingForm
 from organisation.forms.fields import LineField, PickField, WhenField, field_of
 from organisation.forms.people import role_choices
 from organisation.forms.versioned import VersionedForm
 from organisation.models import Unit
-from scorecard.forms.asking import AskingForm
+from organisation.rules.access import TABLE, Permission, Role
 
-BEFORE, AFTER = "before", "after"
 MOST_LEADS = 6
 _AS_TYPED = (
     "title", "short", "description", "lane", "rule", "moves", "responsible", "scope", "fixed_on", "all_year", "escalate_after",
     "minutes", "link_kind", "is_public", "lead_days",
 )  # fmt: skip
-_THIS_YEAR = ("start_month", "start_day", "fixed_on", "all_year")
+_NEEDED_BY_FEW = ("start_month", "start_day", "all_year")
+# What a draft has where a field is wrong.
+_GAPS: dict[str, Any] = {"participants": (), "units": (), "moves": Moves.BEFORE}
 # Which fields each rule asks for.
 _ASKED: dict[str, frozenset[str]] = {
     DateRule.FIXED: frozenset({"month", "day"}),
@@ -39,6 +44,16 @@ _ASKED: dict[str, frozenset[str]] = {
     DateRule.WEEK: frozenset({"month", "week_number", "weekday"}),
     DateRule.WORKDAY: frozenset({"month", "workday_number"}),
     DateRule.RELATIVE: frozenset({"anchor", "offset_days", "direction"}),
+}
+# What each of them wants where it is empty.
+_WANTED: dict[str, Any] = {
+    "month": PROBLEMS[Problem.NO_MONTH],
+    "day": lazy("Skriv hvilken dag i måneden."),
+    "week_number": PROBLEMS[Problem.NO_SUCH_WEEK],
+    "weekday": PROBLEMS[Problem.NO_WEEKDAY],
+    "workday_number": PROBLEMS[Problem.NO_SUCH_WORKDAY],
+    "anchor": PROBLEMS[Problem.NO_ANCHOR],
+    "offset_days": lazy("Skriv hvor mange dager. 0 er samme dag."),
 }
 _OF_RULES = frozenset[str]().union(*_ASKED.values())
 _OF_THE_DAY = (
@@ -63,15 +78,20 @@ class ManyField(forms.MultipleChoiceField):
 
 
 class ActivityForm(VersionedForm, AskingForm):
-    """Everything about an activity. Which fields of the day count, follows from `rule`; the others are left unread."""
+    """Everything about an activity. Which fields of the day count, follows from `rule`; the others are left unread.
 
-    title = LineField(label=lazy("Aktivitet"), longest=120)
-    short = LineField(label=lazy("Kort navn"), longest=28, help_text=lazy("Står ved siden av hjulet."))
+    `form` is another each time the page of a new activity is opened, so that one form sent twice makes one activity.
+    """
+
+    form = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+    title = LineField(label=lazy("Aktivitet"), longest=120, help_text=lazy("Står i e-post og kalendere. Ikke skriv navn på personer."))
+    short = LineField(label=lazy("Kort navn"), longest=28, help_text=lazy("Står ved siden av hjulet. Høyst 28 tegn."))
     description = forms.CharField(
         label=lazy("Hva skal gjøres"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("Alle ansatte i bydelen kan lese det. Ikke skriv navn på personer."),
         error_messages={"max_length": lazy("Teksten er for lang. Skriv høyst %(limit_value)d tegn.")},
     )
     lane = forms.ChoiceField(label=lazy("Bane i hjulet"), choices=Activity.LaneChoices, widget=forms.RadioSelect)
@@ -104,21 +124,23 @@ class ActivityForm(VersionedForm, AskingForm):
         label=lazy("Påminnelser, dager før fristen"), longest=40, required=False, help_text=lazy("Komma mellom, for eksempel 14, 3.")
     )
     escalate_after = whole(
-        lazy("Arbeidsdager over fristen før nivået over får vite det"), 0, 60, help_text=lazy("Tomt: som ellers i styringshjulet.")
+        lazy("Arbeidsdager over fristen før nivået over får vite det"), 0, 60, help_text=lazy("La stå tomt for det vanlige.")
     )
     minutes = whole(lazy("Omtrent hvor mange minutter"), 1, 9999)
-    link_kind = PickField(label=lazy("Gjelder"), choices=Activity.LinkChoices)
-    report_month = PickField(label=lazy("Rapporten for"), required=False)
+    link_kind = PickField(label=pgettext_lazy("activity", "Gjelder"), choices=Activity.LinkChoices)
+    report_month = PickField(label=lazy("Rapporten for"), required=False, help_text=lazy("Fristen følger månedsrapportens egen frist."))
     scorecard_year = PickField(label=lazy("Målekartet for"), required=False)
-    is_public = forms.BooleanField(label=lazy("Vises for folkevalgte og i kalenderen utad"), required=False)
+    is_public = forms.BooleanField(label=lazy("Vises for folkevalgte og i deres kalender"), required=False)
 
     def __init__(
         self, data: Any = None, *, year: int, anchors: Iterable[Activity], units: Sequence[Unit], activity: Activity | None = None
     ) -> None:
-        super().__init__(data, initial=_initial(activity) if activity else _BLANK)
+        super().__init__(data, initial=filled_in(activity) if activity else BLANK)
         self.year = year
         self.anchors = {str(each.pk): each for each in anchors if activity is None or each.pk != activity.pk}
         self.offered = {str(unit.pk): unit for unit in units}
+        # A browser cuts what is pasted without a word; we say it instead.
+        del self.fields["short"].widget.attrs["maxlength"]
         self._offer()
 
     def _offer(self) -> None:
@@ -130,12 +152,14 @@ class ActivityForm(VersionedForm, AskingForm):
             "weekday": [(str(number), str(name).capitalize()) for number, name in WEEKDAYS.items()],
             "workday_number": [(str(number), workday_words(number).capitalize()) for number in WORKDAYS],
             "anchor": [(key, f"{each.title}, {formats.date_short(each.due_on)}") for key, each in self.anchors.items()],
-            "report_month": [(day.isoformat(), formats.month_label(day)) for day in _months_of(self.year)],
+            "report_month": [(day.isoformat(), formats.month_label(day)) for day in months_of(self.year)],
             "scorecard_year": [(str(year), str(year)) for year in (self.year, self.year + 1)],
         }
         for name, choices in lists.items():
             field_of(self, name, PickField).offer(choices, empty=_("Velg"))
-        field_of(self, "responsible", PickField).offer(role_choices(), empty=_("Velg"))
+        # Whoever sees no tasks can do none.
+        doers = [(role, label) for role, label in role_choices() if Permission.SEE_TASKS in TABLE[Role(role)]]
+        field_of(self, "responsible", PickField).offer(doers, empty=_("Velg"))
         field_of(self, "participants", ManyField).choices = role_choices()
         field_of(self, "units", ManyField).choices = [(key, str(unit)) for key, unit in self.offered.items()]
 
@@ -148,11 +172,11 @@ class ActivityForm(VersionedForm, AskingForm):
         return [(self[name], " ".join(f"is-{rule}" for rule, asked in _ASKED.items() if name in asked) or "is-relative") for name in names]
 
     def more_of_the_day(self) -> list[forms.BoundField]:
-        return [self[name] for name in _THIS_YEAR]
+        return [self[name] for name in _NEEDED_BY_FEW]
 
-    def is_about_this_year(self) -> bool:
+    def needs_more_of_the_day(self) -> bool:
         """Whether the fields that few need are in use or wrong, and so stand open."""
-        return any(self[name].errors or self[name].value() for name in _THIS_YEAR)
+        return any(self[name].errors or self[name].value() for name in _NEEDED_BY_FEW)
 
     def reminding(self) -> list[forms.BoundField]:
         return [self[name] for name in ("lead_days", "escalate_after", "minutes", "is_public")]
@@ -165,13 +189,18 @@ class ActivityForm(VersionedForm, AskingForm):
         return tuple(int(part) for part in parts)
 
     def clean(self) -> dict[str, Any]:
-        """What the rule does not ask for is not read. Days from another activity must be said; 0 is the same day."""
+        """What rule and scope do not ask for is not read. What the rule asks for must be said, but where the year has a day of its own."""
         cleaned = super().clean() or {}
         for name in _OF_RULES - _ASKED.get(cleaned.get("rule", ""), _OF_RULES):
             self.errors.pop(name, None)
             cleaned[name] = None if name in ("day", "offset_days") else ""
-        if cleaned.get("rule") == DateRule.RELATIVE and cleaned.get("offset_days") is None and "offset_days" not in self.errors:
-            self.add_error("offset_days", _("Skriv hvor mange dager. 0 er samme dag."))
+        if cleaned.get("scope") == Scope.NONE:
+            self.errors.pop("responsible", None)
+            cleaned["responsible"] = ""
+        if not cleaned.get("fixed_on"):
+            for name in [name for name in _WANTED if name in _ASKED.get(cleaned.get("rule", ""), ()) and name not in self.errors]:
+                if cleaned.get(name) in (None, ""):
+                    self.add_error(name, _WANTED[name])
         return cleaned
 
     def day_values(self) -> ActivityValues | None:
@@ -182,6 +211,13 @@ class ActivityForm(VersionedForm, AskingForm):
         kept: dict[str, Any] = {name: found[name] for name in ("rule", "moves", "fixed_on")} | self._numbers(found)
         return ActivityValues(title="", short="", lane="", responsible="", **kept)
 
+    def day_problem(self) -> str:
+        """What is wrong in what is filled in of the day; nothing where it only is not all there yet."""
+        for name in _OF_THE_DAY:
+            if name in self.errors and self[name].value():
+                return f"{self[name].label}: {self.errors[name][0]}"
+        return ""
+
     def forget_the_rest(self) -> None:
         """Whoever asks for the day alone is told of the day alone."""
         for name in [name for name in self.errors if name not in _OF_THE_DAY]:
@@ -189,7 +225,13 @@ class ActivityForm(VersionedForm, AskingForm):
 
     def values(self) -> ActivityValues:
         """What was decided; only for a valid form."""
-        found = self.cleaned_data
+        return self._values(self.cleaned_data)
+
+    def draft(self) -> ActivityValues | None:
+        """What is decided as far as it is well filled in, to look for what else is wrong; never to be saved. None without a rule."""
+        return None if "rule" in self.errors else self._values(dict.fromkeys(self.fields) | _GAPS | self.cleaned_data)
+
+    def _values(self, found: Mapping[str, Any]) -> ActivityValues:
         return ActivityValues(
             **{name: found[name] for name in _AS_TYPED},
             **self._numbers(found),
@@ -221,54 +263,15 @@ class ActivityForm(VersionedForm, AskingForm):
         return None
 
     def add_refusal(self, refusal: ActivityRefused) -> None:
-        """Each reason at the field where it can be mended."""
+        """Each reason at the field where it can be mended, unless that has one already."""
         for name, problem in refusal.problems:
-            text = str(PROBLEMS[problem])
-            self.add_error(self._field_of(name), text % {"name": refusal.name} if refusal.name else text)
+            field, text = self._field_of(name), str(PROBLEMS[problem])
+            if field not in self.errors:
+                self.add_error(field, text % {"name": refusal.name} if refusal.name else text)
 
     def _field_of(self, name: str) -> str:
         if name == "number":
-            return "week_number" if self.cleaned_data["rule"] == DateRule.WEEK else "workday_number"
+            return "week_number" if self.cleaned_data.get("rule") == DateRule.WEEK else "workday_number"
         if name == "link_period":
-            return "report_month" if self.cleaned_data["link_kind"] == LinkKind.REPORT else "scorecard_year"
+            return "report_month" if self.cleaned_data.get("link_kind") == LinkKind.REPORT else "scorecard_year"
         return {"offset": "offset_days"}.get(name, name)
-
-
-class CancelForm(VersionedForm, AskingForm):
-    """Why it does not take place this year."""
-
-    reason = LineField(label=lazy("Hvorfor tas den ut i år?"), longest=300, help_text=lazy("Ikke skriv navn på personer."))
-
-
-_BLANK: dict[str, Any] = {
-    "version": 0, "lane": Lane.MEETING, "rule": DateRule.FIXED, "moves": Moves.BEFORE, "scope": Scope.DISTRICT, "direction": AFTER,
-    "lead_days": "14, 3", "link_kind": LinkKind.NONE,
-}  # fmt: skip
-
-
-def _initial(activity: Activity) -> dict[str, Any]:
-    """The form as the activity stands."""
-    names = (
-        "version", "title", "short", "description", "lane", "rule", "day", "moves", "fixed_on", "start_day", "all_year", "responsible",
-        "participants", "scope", "escalate_after", "minutes", "link_kind", "is_public", "offset_in_workdays",
-    )  # fmt: skip
-    texts = ("month", "weekday", "start_month")
-    number, offset, period = activity.number, activity.offset, activity.link_period
-    return {
-        **{name: getattr(activity, name) for name in names},
-        **{name: "" if getattr(activity, name) is None else str(getattr(activity, name)) for name in texts},
-        "week_number": str(number) if activity.rule == DateRule.WEEK else "",
-        "workday_number": str(number) if activity.rule == DateRule.WORKDAY else "",
-        "anchor": str(activity.anchor_id or ""),
-        "offset_days": None if offset is None else abs(offset),
-        "direction": BEFORE if (offset or 0) < 0 else AFTER,
-        "units": [str(unit.pk) for unit in activity.units.all()],
-        "lead_days": ", ".join(str(days) for days in activity.lead_days),
-        "report_month": period.isoformat() if period and activity.link_kind == LinkKind.REPORT else "",
-        "scorecard_year": str(period.year) if period and activity.link_kind == LinkKind.SCORECARD else "",
-    }
-
-
-def _months_of(year: int) -> list[date]:
-    """What can be reported in a year: from December of the year before."""
-    return [date(year - 1, 12, 1), *(date(year, number, 1) for number in range(1, 13))]

@@ -8,6 +8,7 @@ ACTS: dict[str, Promise] = {
     "cycle.activity_changed": lazy("Endret aktiviteten i styringshjulet"),
     "cycle.activity_cancelled": lazy("Avlyste aktiviteten i styringshjulet"),
     "cycle.activity_restored": lazy("Tok aktiviteten inn i styringshjulet igjen"),
+    "cycle.activity_removed": lazy("Slettet aktiviteten fra styringshjulet"),
     "cycle.year_installed": lazy("La et vanlig år inn i styringshjulet"),
     "cycle.rolled": lazy("Rullet styringshjulet til neste år"),
     "cycle.task_done": lazy("Gjorde oppgaven"),

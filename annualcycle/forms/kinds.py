@@ -9,5 +9,5 @@ KINDS: dict[str, Promise] = {
     Kind.WEEK.value: lazy("Ukens oversikt"),
     Kind.NEAR.value: lazy("Frist i morgen"),
     Kind.SINGLE.value: lazy("Påminnelse om frist"),
-    Kind.OVER.value: lazy("Frist over tiden, løftet"),
+    Kind.OVER.value: lazy("Frist over tiden, meldt til nivået over"),
 }

@@ -25,7 +25,7 @@ class ReminderSettingForm(VersionedForm):
         label=lazy("Ukens oversikt kommer på"),
         coerce=int,
         choices=[(number, _beginning(words)) for number, words in enumerate(WEEKDAYS)],
-        help_text=lazy("Er det en fridag, kommer den første arbeidsdag etter."),
+        help_text=lazy("Er det en fridag, kommer oversikten første arbeidsdag etter."),
         error_messages={"required": lazy("Velg en dag."), "invalid_choice": lazy("Velg fra listen.")},
     )
     hour = forms.TypedChoiceField(
@@ -38,7 +38,7 @@ class ReminderSettingForm(VersionedForm):
         label=lazy("Arbeidsdager over fristen før nivået over får vite det"),
         min_value=0,
         max_value=60,
-        help_text=lazy("0 er dagen etter fristen. En aktivitet kan ha sitt eget tall."),
+        help_text=lazy("0 betyr dagen etter fristen. En aktivitet kan ha sitt eget tall."),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), lazy("Skriv et helt tall fra 0 til 60.")),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "al-figure"}),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from annualcycle.models import Activity
-from annualcycle.rules.kinds import DateRule
+from annualcycle.rules.kinds import DateRule, LinkKind
 from annualcycle.rules.refusals import Problem
 from common import formats
 from common.workdays import holiday_name
@@ -88,15 +88,34 @@ def day_words(day: date) -> str:
     return _("%(weekday)s %(day)s. %(month)s") % {"weekday": weekday_name(day.weekday()), "day": day.day, "month": MONTHS[day.month]}
 
 
+def due_words(activity: Activity, day: date) -> str:
+    """Its day in a year; what a report counts has the report's own and is given no other."""
+    return _("Følger månedsrapportens frist") if activity.link_kind == LinkKind.REPORT else day_words(day)
+
+
+def holiday_words(day: date) -> str:
+    """«Andre pinsedag», in the language of the page; nothing for other days."""
+    return holiday_name(day, "nb" if _is_norwegian() else "en")
+
+
 def moved_words(rule_day: date, due_on: date) -> str:
     """«Flyttet fra lørdag 28. februar», «Flyttet fra 25. mai, andre pinsedag»; nothing where it was not moved."""
     if rule_day == due_on:
         return ""
-    holiday = holiday_name(rule_day, "nb" if _is_norwegian() else "en")
+    holiday = holiday_words(rule_day)
     if not holiday:
         return _("Flyttet fra %(day)s") % {"day": day_words(rule_day)}
-    name = holiday[:1].lower() + holiday[1:] if _is_norwegian() else holiday
+    # Two holidays can fall on one day.
+    first, *more = [_in_a_sentence(each) for each in holiday.split("; ")]
+    name = _("%(first)s og %(second)s") % {"first": first, "second": more[0]} if more else first
     return _("Flyttet fra %(day)s. %(month)s, %(name)s") % {"day": rule_day.day, "month": MONTHS[rule_day.month], "name": name}
+
+
+def _in_a_sentence(holiday: str) -> str:
+    """«andre pinsedag», «grunnlovsdagen»."""
+    if not _is_norwegian():
+        return holiday
+    return "grunnlovsdagen" if holiday == "Grunnlovsdag" else holiday[:1].lower() + holiday[1:]
 
 
 def becomes(rule_day: date, due_on: date) -> str:
@@ -108,3 +127,13 @@ def becomes(rule_day: date, due_on: date) -> str:
 
 def _is_norwegian() -> bool:
     return (get_language() or "nb").split("-")[0] in {"nb", "nn", "no"}
+
+
+def left_words(due_on: date, day: date) -> str:
+    """«Frist i dag», «14 dager igjen», «39 dager over fristen»."""
+    left = (due_on - day).days
+    if left == 0:
+        return _("Frist i dag")
+    if left > 0:
+        return ngettext("%(n)s dag igjen", "%(n)s dager igjen", left) % {"n": left}
+    return ngettext("%(n)s dag over fristen", "%(n)s dager over fristen", -left) % {"n": -left}

@@ -39,6 +39,7 @@ class Activity(models.Model):
         (Scope.DISTRICT, _("Bydelen, én oppgave")),
         (Scope.UNITS, _("Alle resultatenheter, én oppgave hver")),
         (Scope.CHOSEN, _("Noen enheter, én oppgave hver")),
+        (Scope.NONE, _("Ingen, den bare skjer")),
     ]
     LaneChoices = [
         (Lane.REPORT, _("Rapport")),
@@ -85,8 +86,8 @@ class Activity(models.Model):
     # The whole year through: drawn below the wheel, not on it.
     all_year = models.BooleanField(_("gjelder hele året"), default=False)
 
-    # Words of organisation.rules.access.Role.
-    responsible = models.CharField(_("ansvarlig"), max_length=30)
+    # Words of organisation.rules.access.Role; empty where it only happens.
+    responsible = models.CharField(_("ansvarlig"), max_length=30, blank=True)
     participants = models.JSONField(_("deltar"), default=list, blank=True)
     scope = models.CharField(_("hvem får oppgaven"), max_length=10, choices=ScopeChoices, default=Scope.DISTRICT)
     units = models.ManyToManyField(Unit, related_name="+", blank=True, verbose_name=_("enheter"))
@@ -112,6 +113,10 @@ class Activity(models.Model):
             one_of("activity_rule_is_known", "rule", DateRule),
             one_of("activity_moves_is_known", "moves", Moves),
             one_of("activity_scope_is_known", "scope", Scope),
+            models.CheckConstraint(
+                name="activity_is_done_by_somebody",
+                condition=Q(scope=Scope.NONE, responsible="") | (~Q(scope=Scope.NONE) & ~Q(responsible="")),
+            ),
             one_of("activity_lane_is_known", "lane", Lane),
             one_of("activity_link_is_known", "link_kind", LinkKind),
             models.CheckConstraint(
@@ -156,7 +161,8 @@ class Task(models.Model):
             models.UniqueConstraint(fields=["activity", "unit"], name="one_task_of_a_unit"),
             one_of("task_state_is_known", "state", TaskState),
             models.CheckConstraint(
-                name="done_task_has_a_day", condition=Q(state=TaskState.DONE, done_on__isnull=False) | ~Q(state=TaskState.DONE)
+                name="only_what_is_done_has_a_day",
+                condition=Q(state=TaskState.DONE, done_on__isnull=False) | (~Q(state=TaskState.DONE) & Q(done_on__isnull=True)),
             ),
         ]
 

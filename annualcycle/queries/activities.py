@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Max, Min
-
 from annualcycle.models import Activity
 from organisation.models import Unit
 
@@ -15,10 +13,9 @@ def activities_of(district: Unit, year: int) -> list[Activity]:
 
 
 def years_of(district: Unit, *beside: int) -> list[int]:
-    """Every year from the first with activities to the last, and those beside. One SQL statement."""
-    found = Activity.objects.filter(district=district).aggregate(first=Min("year"), last=Max("year"))
-    known = [year for year in (found["first"], found["last"], *beside) if year is not None]
-    return list(range(min(known), max(known) + 1)) if known else []
+    """Every year with activities, and those beside. One SQL statement."""
+    found = Activity.objects.filter(district=district).order_by().values_list("year", flat=True).distinct()
+    return sorted({*found, *beside})
 
 
 def anchors_in(district: Unit, year: int) -> dict[int, int | None]:

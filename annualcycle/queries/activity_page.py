@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from annualcycle.models import Activity, Task
-from annualcycle.queries.collect import all_deadlines, seen_by
-from annualcycle.rules.groups import group_of
+from annualcycle.queries.counted import Counted, counted
 from annualcycle.rules.kinds import TaskState
-from common.deadlines import Deadline
 from organisation.queries.access import Access
 from organisation.queries.reach import below, ever_reached
 from organisation.queries.tree import history
@@ -56,10 +54,10 @@ def task_for(access: Access, pk: int) -> Task:
 
 
 def may_finish(access: Access, activity: Activity, unit_id: int) -> bool:
-    """Those with the responsible role in the unit or above it, stand-ins too, and whoever sets up the cycle there."""
+    """Those with the responsible role in the unit or above it, stand-ins too, and whoever sets up the cycle there; where they see tasks."""
     path = access.tree.path(unit_id)
     holds = any(role.value == activity.responsible and held in path for role, held in access.held)
-    return holds or access.may_in(Permission.EDIT_CYCLE, unit_id)
+    return (holds or access.may_in(Permission.EDIT_CYCLE, unit_id)) and access.may_in(Permission.SEE_TASKS, unit_id)
 
 
 def units_under(activity: Activity) -> frozenset[int]:
@@ -69,14 +67,15 @@ def units_under(activity: Activity) -> frozenset[int]:
 
 def unit_lines(access: Access, activity: Activity) -> list[UnitLine]:
     """Every unit's part, what is not done first, then by the units' codes. A fixed number of SQL statements; one for tasks of its own."""
-    group = group_of(activity.link_kind, activity.link_period)
-    lines = _tasks(access, activity) if group is None else _counted(access, activity, group)
+    parts = counted([activity], access=access, unit_ids=units_under(activity)).get(activity.pk)
+    past = history()
+    lines = _tasks(access, activity, past) if parts is None else [_line_of(part, past) for part in parts]
     return sorted(lines, key=lambda line: (line.state is not TaskState.OPEN, line.unit_code, line.unit_id))
 
 
-def _tasks(access: Access, activity: Activity) -> list[UnitLine]:
+def _tasks(access: Access, activity: Activity, past: OrganisationHistory) -> list[UnitLine]:
     rows = Task.objects.filter(activity=activity).select_related("unit")
-    past, is_on = history(), activity.cancelled_at is None
+    is_on = activity.cancelled_at is None
     return [
         UnitLine(
             unit_code=row.unit.code,
@@ -94,24 +93,14 @@ def _tasks(access: Access, activity: Activity) -> list[UnitLine]:
     ]
 
 
-def _counted(access: Access, activity: Activity, group: str) -> list[UnitLine]:
-    """Of the other app's deadlines. The way there is for those who may see it."""
-    first, last = date(activity.year - 1, 12, 1), date(activity.year + 1, 1, 31)
-    found = all_deadlines(unit_ids=units_under(activity), first=first, last=last, today=access.day)
-    wanted = [deadline for deadline in found if deadline.group == group]
-    seen = {deadline.key for deadline in seen_by(access, wanted)}
-    past = history()
-    return [_line_of(deadline, past, deadline.key in seen) for deadline in wanted]
-
-
-def _line_of(deadline: Deadline, past: OrganisationHistory, is_seen: bool) -> UnitLine:
+def _line_of(part: Counted, past: OrganisationHistory) -> UnitLine:
     return UnitLine(
-        unit_code=past.by_id[deadline.unit_id].code,
-        unit_name=past.name_of(deadline.unit_id, deadline.due_on),
-        unit_id=deadline.unit_id,
-        state=TaskState.DONE if deadline.is_done else TaskState.OPEN,
-        due_on=deadline.due_on,
-        done_on=deadline.done_on,
-        url=deadline.url if is_seen else "",
-        url_name=deadline.title,
+        unit_code=past.by_id[part.unit_id].code,
+        unit_name=past.name_of(part.unit_id, part.due_on),
+        unit_id=part.unit_id,
+        state=TaskState.DONE if part.done_on is not None else TaskState.OPEN,
+        due_on=part.due_on,
+        done_on=part.done_on,
+        url=part.url,
+        url_name=part.title,
     )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from annualcycle.rules.reminders import Kind
 from common import formats
 from common.deadlines import Deadline
+from common.lines import one_line
 from organisation.rules.tree import UnitTree
 
 # The text of a message is short: so many lines below each heading, the rest is on the page.
@@ -30,7 +32,8 @@ class Words:
 
 def words_of(kind: Kind, deadlines: Sequence[Deadline], tree: UnitTree, today: date) -> Words:
     """The message about these deadlines, as of the day."""
-    url = deadlines[0].url if len({each.url for each in deadlines}) == 1 else "/"
+    # The page of several lists all the person is to do, so what is told here stands there.
+    url = deadlines[0].url if len({each.url for each in deadlines}) == 1 else reverse("annualcycle:mine")
     if kind is Kind.OVER:
         return Words(_lifted_subject(deadlines, tree), "\n".join([_("Avtal ny frist, eller følg opp."), *_lines(deadlines, tree)]), url)
     late = [each for each in deadlines if each.due_on < today]
@@ -40,7 +43,7 @@ def words_of(kind: Kind, deadlines: Sequence[Deadline], tree: UnitTree, today: d
         (_("Kommer:"), [each for each in deadlines if each.due_on > today]),
     ]
     text = "\n".join(line for heading, found in parts if found for line in (heading, *_lines(found, tree)))
-    subject = _week_subject(len(late), len(deadlines) - len(late)) if kind is Kind.WEEK else _subject(deadlines, tree, today)
+    subject = _week_subject(len(late), len(deadlines) - len(late)) if kind is Kind.WEEK else _subject(deadlines, today)
     return Words(subject, text, url)
 
 
@@ -50,7 +53,7 @@ def _week_subject(late: int, coming: int) -> str:
     return _("Uken din: %(what)s") % {"what": ", ".join([*([over] if late else []), *([ahead] if coming else [])])}
 
 
-def _subject(deadlines: Sequence[Deadline], tree: UnitTree, today: date) -> str:
+def _subject(deadlines: Sequence[Deadline], today: date) -> str:
     first = min(each.due_on for each in deadlines)
     if len(deadlines) > 1:
         same = all(each.due_on == first for each in deadlines)
@@ -79,7 +82,7 @@ def _lines(deadlines: Iterable[Deadline], tree: UnitTree) -> list[str]:
     """One line for each matter and day; the units are counted where there are several. The longest waiting first."""
     matters: dict[tuple[date, str], list[int]] = defaultdict(list)
     for each in deadlines:
-        matters[each.due_on, each.public_title].append(each.unit_id)
+        matters[each.due_on, one_line(each.public_title)].append(each.unit_id)
     lines = [_line(title, day, units, tree) for (day, title), units in sorted(matters.items())[:MOST_LINES]]
     more = len(matters) - MOST_LINES
     return lines + ([ngettext("– og én til", "– og %(n)s til", more) % {"n": more}] if more > 0 else [])
@@ -103,4 +106,4 @@ def _day(day: date, _language: str) -> str:
 
 def _unit(tree: UnitTree, unit_id: int) -> str:
     node = tree.nodes.get(unit_id)
-    return node.name if node is not None else ""
+    return one_line(node.name) if node is not None else ""

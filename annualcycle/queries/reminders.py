@@ -9,6 +9,7 @@ from django.utils import translation
 
 from annualcycle.models import CycleSetting
 from annualcycle.queries.collect import all_deadlines
+from annualcycle.queries.doers import doers_of
 from annualcycle.queries.reminder_words import words_of
 from annualcycle.rules.reminders import AHEAD_DAYS, LATE_DAYS, Kind, Morning, Times, Told, told_of
 from common.deadlines import Deadline
@@ -17,10 +18,10 @@ from notifications.models import Message, ReminderChoice
 from notifications.rules.checking import Fresh
 from notifications.rules.states import Rhythm
 from organisation.models import RoleAssignment
-from organisation.queries.role_holders import Posts
+from organisation.queries.role_holders import Posts, posts_in
 from organisation.queries.tree import tree_on
 from organisation.queries.validity import valid_on
-from organisation.rules.access import TABLE, Permission, Role
+from organisation.rules.access import Permission
 from organisation.rules.tree import UnitTree
 
 Lines = dict[int, list[tuple[Deadline, Told]]]
@@ -51,20 +52,7 @@ def open_deadlines(unit_ids: Collection[int], today: date, language: str) -> lis
     """What somebody can still do in these units, in the words of the language."""
     with translation.override(language):
         first, last = today - timedelta(days=LATE_DAYS), today + timedelta(days=AHEAD_DAYS)
-        return [each for each in all_deadlines(unit_ids=unit_ids, first=first, last=last, today=today) if each.is_open]
-
-
-def doers_of(deadline: Deadline, posts: Posts, path: Sequence[int]) -> tuple[int, ...]:
-    """Whom it is for, stand-ins included. `path` goes from its unit upward."""
-    if deadline.owner_id is not None:
-        return (deadline.owner_id, *posts.standing_in_for(deadline.owner_id, path))
-    if deadline.permission:
-        found = posts.holding(Permission(deadline.permission), deadline.unit_id)
-        if found:
-            return found
-    # Whoever may not see it is not asked to do it: a case of the politicians is nobody's task in the application.
-    seen = [role for role in deadline.roles if deadline.seen_with in TABLE[Role(role)]]
-    return posts.nearest(seen, path) if seen else ()
+        return [each for each in all_deadlines(unit_ids=unit_ids, first=first, last=last) if each.is_open]
 
 
 def lines_of(deadlines: Iterable[Deadline], posts: Posts, tree: UnitTree, morning: Morning) -> Lines:
@@ -98,14 +86,18 @@ def choices_of(user_ids: Collection[int]) -> tuple[frozenset[int], frozenset[int
 
 
 def still_due(messages: Sequence[Message], now: datetime) -> dict[int, Fresh | None]:
-    """Reminders as they should read now; None where everything is done. A fixed number of SQL statements per day and language."""
+    """Reminders as they should read now; None where everything is done or somebody else's by now.
+
+    A fixed number of SQL statements per day and language.
+    """
     found: dict[int, Fresh | None] = {}
     for (today, language), rows in _by_day_and_language(messages, now).items():
         units = {unit_id for row in rows for unit_id in row.about["units"]}
-        live = {deadline.key: deadline for deadline in open_deadlines(units, today, language)}
         tree = tree_on(today)
+        live = {deadline.key: deadline for deadline in open_deadlines(units, today, language)}
+        posts = posts_in(units.union(*(tree.path(unit_id) for unit_id in units)), today)
         with translation.override(language):
-            found |= {row.pk: _fresh(row, live, tree, today) for row in rows}
+            found |= {row.pk: _fresh(row, live, posts, tree, today) for row in rows}
     return found
 
 
@@ -120,9 +112,18 @@ def _by_day_and_language(messages: Iterable[Message], now: datetime) -> dict[tup
     return dict(grouped)
 
 
-def _fresh(row: Message, live: Mapping[str, Deadline], tree: UnitTree, today: date) -> Fresh | None:
-    left = [live[key] for key in row.about["keys"] if key in live]
+def _fresh(row: Message, live: Mapping[str, Deadline], posts: Posts, tree: UnitTree, today: date) -> Fresh | None:
+    kind = Kind(row.kind)
+    there = [live[key] for key in row.about["keys"] if key in live]
+    left = [each for each in there if _is_told(row.recipient_id, kind, each, posts, tree.path(each.unit_id))]
     if not left:
         return None
-    words = words_of(Kind(row.kind), left, tree, today)
+    words = words_of(kind, left, tree, today)
     return Fresh(words.subject, words.text)
+
+
+def _is_told(user_id: int, kind: Kind, deadline: Deadline, posts: Posts, path: Sequence[int]) -> bool:
+    """Whoever is to do it; of what is late long since, those too who follow up there or above."""
+    if user_id in doers_of(deadline, posts, path):
+        return True
+    return kind is Kind.OVER and any(user_id in posts.holding(Permission.FOLLOW_UP, unit_id) for unit_id in path)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 
 from annualcycle.models import Task
@@ -11,7 +12,7 @@ from common.deadlines import Deadline, Lane
 from organisation.rules.access import Permission
 
 
-def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date) -> list[Deadline]:
+def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Deadline]:
     """One for every task that concerns its unit; cancelled activities have none. One SQL statement."""
     rows = (
         Task.objects.filter(unit_id__in=unit_ids, activity__due_on__range=(first, last), activity__cancelled_at__isnull=True)
@@ -28,6 +29,7 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date
             "activity__responsible",
             "activity__minutes",
             "activity__lead_days",
+            F("version") + F("activity__version"),
         )
     )
     # One address for all units of an activity: making it is most of the cost of a district.
@@ -43,10 +45,11 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date
             url=urls[activity_id],
             lane=Lane(lane),
             seen_with=Permission.SEE_TASKS,
-            roles=(responsible,),
+            roles=(responsible,) if responsible else (),
             done_on=done_on,
             minutes=minutes,
             lead_days=tuple(lead_days),
+            version=version,
         )
-        for pk, unit_id, done_on, activity_id, title, due_on, lane, responsible, minutes, lead_days in rows
+        for pk, unit_id, done_on, activity_id, title, due_on, lane, responsible, minutes, lead_days, version in rows
     ]

@@ -21,6 +21,13 @@ APART = 30.0
 SCALES = (1.0, 0.8, 0.6, 0.45, 0.3, 0.2)
 TOP, BOTTOM, ROW = 24.0, 960.0, 38.0
 LEFT_X, RIGHT_X = 326.0, 1294.0
+# Room for a name and its day on either side.
+NAME_WIDTH = 332.0
+# About how wide letters are, in parts of their size.
+NARROW, WIDE = frozenset("ijlftr.,:;-–'()|! I"), frozenset("mwMW@%Æ")
+WIDTHS = {"narrow": 0.34, "wide": 0.94, "upper": 0.7, "usual": 0.6}
+# The names of the lanes: the size of their letters, and how many angles are tried for each.
+LANE_LETTERS, LOOKS = 17.0, 144
 # How much of a row its letters may fill, and the size they have where there is room.
 LETTERS, LARGEST = 0.82, 21.0
 
@@ -45,6 +52,16 @@ class Layout:
     scale: float
     letters: float
     today: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A piece of a ring where something is drawn, from one angle to another (the same of a mark); `thick` to either side."""
+
+    radius: float
+    start: float
+    end: float
+    thick: float
 
 
 def angle_of(day: date) -> float:
@@ -84,6 +101,43 @@ def layout(items: Sequence[tuple[date, Lane]], today: date | None = None) -> Lay
     spots = tuple(_spot(angle, radius, rows[index]) for index, (angle, radius) in enumerate(zip(angles, [*radii, RIM], strict=False)))
     room = min(row_of(len(right)), row_of(len(left)))
     return Layout(spots[: len(items)], scale, min(LARGEST, room * LETTERS), spots[-1] if today else None)
+
+
+def letters_for(text: str, letters: float) -> float:
+    """The size of letters with which the words keep within their room; `letters` where they do anyway."""
+    wide = width_of(text)
+    return min(letters, NAME_WIDTH / wide) if wide else letters
+
+
+def width_of(text: str) -> float:
+    """About how wide words are, in parts of the size of their letters."""
+    return sum(_width(letter) for letter in text)
+
+
+def free_angle(radius: float, width: float, taken: Sequence[Taken], wished: float) -> float | None:
+    """Where on a ring words of that width meet nothing, as near as may be to the wished angle; None where there is no such place."""
+    half = width / 2 / radius
+    near = [each for each in taken if abs(each.radius - radius) < each.thick + LANE_LETTERS / 2]
+    for step in range(LOOKS):
+        for side in (1, -1):
+            angle = (wished + side * step * 2 * pi / LOOKS / 2) % (2 * pi)
+            if not any(_meet(angle, half, each) for each in near):
+                return angle
+    return None
+
+
+def _meet(angle: float, half: float, each: Taken) -> bool:
+    """Whether the words about an angle touch what is taken, also across the turn of the year."""
+    middle, reach = (each.start + each.end) / 2, (each.end - each.start) / 2 + each.thick / each.radius
+    return abs((angle - middle + pi) % (2 * pi) - pi) < half + reach
+
+
+def _width(letter: str) -> float:
+    if letter in NARROW:
+        return WIDTHS["narrow"]
+    if letter in WIDE:
+        return WIDTHS["wide"]
+    return WIDTHS["upper" if letter.isupper() else "usual"]
 
 
 def row_of(count: int) -> float:

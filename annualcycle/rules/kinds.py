@@ -35,6 +35,8 @@ class Scope(StrEnum):
     UNITS = "units"
     # The units chosen.
     CHOSEN = "chosen"
+    # Nobody: something that only happens, as a proposal by somebody else. It has no responsible role.
+    NONE = "none"
 
 
 class LinkKind(StrEnum):

@@ -15,11 +15,13 @@ from common.deadlines import Deadline
 from common.oslo import OSLO
 from common.workdays import is_workday, next_workday, previous_workday
 
-# Where its app says nothing: a week before, and two days after.
-USUAL_LEADS = (7, -2)
-# Older ones than this are nobody's news any more, and later ones nobody's yet.
+# Whatever is said about the days before: two days after, so that nobody hears of it first when the level above does.
+OVERDUE_LEAD = -2
+# Where its app says nothing: a week before, and after.
+USUAL_LEADS = (7, OVERDUE_LEAD)
+# Older ones than this are nobody's news any more, and later ones nobody's yet: the longest lead is 120 days, and days off lie before it.
 LATE_DAYS = 365
-AHEAD_DAYS = 100
+AHEAD_DAYS = 130
 # How far back a district looks that has never been told anything.
 FIRST_LOOK = timedelta(days=7)
 ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -87,7 +89,9 @@ def morning_of(now: datetime, today: date, times: Times, told: date | None) -> M
         return None
     since = told if told is not None else today - FIRST_LOOK
     monday = _overview(today, times.weekday)
-    is_due = next_workday(monday + timedelta(days=times.weekday)) > since
+    spoken_on = next_workday(monday + timedelta(days=times.weekday))
+    # The overview of a week in a quiet month was not missed: the first one after is that of its own week.
+    is_due = spoken_on > since and spoken_on.month not in times.quiet
     return Morning(today, since, monday if is_due else None, monday + timedelta(days=times.weekday) + WEEK - ONE_DAY)
 
 
@@ -120,6 +124,8 @@ def _lead(deadline: Deadline, morning: Morning) -> int | None:
     """The latest lead whose day has come since the last morning. Before the day only while the day has not passed."""
     late = deadline.due_on < morning.day
     leads = [lead for lead in deadline.lead_days or USUAL_LEADS if (lead < 0) == late]
+    if late and not leads:
+        leads = [OVERDUE_LEAD]
     passed = [lead for lead in leads if morning.since < _point(deadline.due_on, lead) <= morning.day]
     return min(passed, default=None)
 
@@ -141,11 +147,16 @@ def reminders_of(by_person: Mapping[int, Sequence[tuple[Deadline, Told]]], singl
         if user_id in alone:
             for deadline, told in lines:
                 if told.lead is not None:
-                    yield Reminder(Kind.SINGLE, f"{Kind.SINGLE}:{deadline.key}:{told.lead}:{user_id}", user_id, (deadline,))
+                    yield Reminder(Kind.SINGLE, f"{Kind.SINGLE}:{_matter(deadline)}:{told.lead}:{user_id}", user_id, (deadline,))
             continue
         week = tuple(deadline for deadline, told in lines if told.week)
         if week and morning.week is not None:
             yield Reminder(Kind.WEEK, week_key(user_id, morning.week), user_id, week)
+
+
+def _matter(deadline: Deadline) -> str:
+    """What a message is about: with another day it is another matter, and told of again."""
+    return f"{deadline.key}:{deadline.due_on.isoformat()}"
 
 
 def week_key(user_id: int, monday: date) -> str:
@@ -154,26 +165,16 @@ def week_key(user_id: int, monday: date) -> str:
     return f"{Kind.WEEK}:{user_id}:{year}-W{week:02}"
 
 
-def lifted_reminders(late: Iterable[tuple[Deadline, Sequence[int]]]) -> list[Reminder]:
-    """Those above, and those who should have done it: one message for each person and matter, named by its first deadline."""
+def lifted_reminders(late: Iterable[tuple[Deadline, Sequence[int]]], day: date) -> list[Reminder]:
+    """Those above, and those who should have done it: one message for each person and matter, named by its first deadline.
+
+    `day`, the morning's: what is opened again and stays undone may be told once more.
+    """
     found: dict[tuple[str, int], list[Deadline]] = defaultdict(list)
     for deadline, people in late:
         for user_id in dict.fromkeys(people):
             found[deadline.group, user_id].append(deadline)
     return [
-        Reminder(Kind.OVER, f"{Kind.OVER}:{deadlines[0].key}:{user_id}", user_id, tuple(deadlines))
+        Reminder(Kind.OVER, f"{Kind.OVER}:{_matter(deadlines[0])}:{day.isoformat()}:{user_id}", user_id, tuple(deadlines))
         for (_group, user_id), deadlines in found.items()
     ]
-
-
-def next_level(path: Sequence[int], people: Mapping[int, Sequence[int]], doers: Iterable[int], *, at_top: bool) -> tuple[int, ...]:
-    """Those who answer in the nearest unit above that has somebody besides the doers; a district's own where it is the top.
-
-    `path` goes from the unit upward. None where there is nobody.
-    """
-    done = frozenset(doers)
-    for unit_id in path if at_top else path[1:]:
-        found = tuple(user_id for user_id in people.get(unit_id, ()) if user_id not in done)
-        if found:
-            return found
-    return ()

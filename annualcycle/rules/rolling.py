@@ -1,12 +1,13 @@
 """What becomes of a year's activities in the next. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from annualcycle.rules.kinds import DateRule, UselessRule
 from annualcycle.rules.placing import Dated, Placed, place
+from organisation.rules.tree import OrganisationHistory
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -71,6 +72,22 @@ class _OnItsOwn:
         self.start_month = source.dated.start_month
         self.start_day = source.dated.start_day
         self.fixed_on: date | None = None
+
+
+def carried_on(unit_ids: Iterable[int], day: date, past: OrganisationHistory) -> set[int]:
+    """Those of the units that are there on the day; in place of one that is not, whatever has come after it by then."""
+    there = past.on(day).nodes
+    found: set[int] = set()
+    seen: set[int] = set()
+    waiting = list(unit_ids)
+    while waiting:
+        unit_id = waiting.pop()
+        if unit_id in there:
+            found.add(unit_id)
+        elif unit_id not in seen:
+            seen.add(unit_id)
+            waiting += [row.successor_id for row in past.successors(unit_id) if row.on <= day]
+    return found
 
 
 def next_name(text: str, year: int) -> str:

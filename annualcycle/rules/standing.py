@@ -5,10 +5,15 @@ from datetime import date
 from annualcycle.rules.kinds import Standing
 
 
+def share_of(done: int, total: int) -> int:
+    """Whole per cent, rounded down, so that 100 means all. `total` is above zero."""
+    return 100 * done // total
+
+
 def standing_of(*, done: int, total: int, due_on: date, starts_on: date | None, today: date) -> Standing:
     """DONE when every unit is; LATE when the day has passed before; UNDER_WAY once it has begun or one unit is done; else COMING.
 
-    An activity nobody does (no units) is over when its day has passed: something that only happens, as a proposal by somebody else.
+    An activity nobody does (`Scope.NONE`) is over when its day has passed.
     """
     if total and done >= total:
         return Standing.DONE

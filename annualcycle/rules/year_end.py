@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from annualcycle.rules.standing import share_of
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -22,7 +24,7 @@ class Counts:
     @property
     def share(self) -> int | None:
         """Whole per cent on time, rounded down, so that 100 means all; None where nothing can be judged."""
-        return 100 * self.on_time // self.over if self.over else None
+        return share_of(self.on_time, self.over) if self.over else None
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(self.on_time + other.on_time, self.late + other.late, self.missed + other.missed, self.coming + other.coming)

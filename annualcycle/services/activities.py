@@ -2,7 +2,8 @@
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.db import transaction
 from django.db.models import F
 from simple_history.utils import bulk_update_with_history
 
-from annualcycle.models import Activity
+from annualcycle.models import Activity, Task
 from annualcycle.queries.activities import anchors_in
-from annualcycle.rules.kinds import COUNTED_ELSEWHERE, DateRule, LinkKind, Moves, Scope, UselessRule
+from annualcycle.rules.kinds import COUNTED_ELSEWHERE, DateRule, LinkKind, Moves, Scope, TaskState, UselessRule
 from annualcycle.rules.placing import Placed, place
 from annualcycle.rules.refusals import OF_FIELD, Problem, in_a_circle
 from annualcycle.services.tasks_of_units import fan_out_all
+from annualcycle.services.turns import one_at_a_time
 from organisation.models import Unit, User
 from organisation.queries.tree import tree_on
 from organisation.services import audit
@@ -129,13 +131,20 @@ def _unit_problems(district: Unit, values: ActivityValues, day: date) -> list[tu
 
 
 @transaction.atomic
-def create(*, district: Unit, year: int, values: ActivityValues, actor: User | None, now: datetime) -> Activity:
-    """A new activity with its tasks. The same one sent twice is made once. Raises ActivityRefused."""
+def create(
+    *, district: Unit, year: int, values: ActivityValues, actor: User | None, now: datetime, form: uuid.UUID | None = None
+) -> Activity:
+    """A new activity with its tasks. Raises ActivityRefused.
+
+    `form`: the very form it was filled in on. Sent twice with the same in it, it gives the activity it has made already.
+    """
+    one_at_a_time(district)
+    values = _with_fresh_anchor(values)
+    series = _series(form, values)
+    if made := Activity.objects.filter(district=district, year=year, series=series).first():
+        return made
     days = placed(district=district, year=year, values=values)
-    same = Activity.objects.filter(district=district, year=year, title=values.title, due_on=days.due_on, cancelled_at__isnull=True).first()
-    if same is not None:
-        return same
-    activity = Activity(district=district, year=year, series=uuid.uuid4(), **values.columns())
+    activity = Activity(district=district, year=year, series=series, **values.columns())
     _put(activity, days)
     _saved(activity, now)
     activity.units.set(values.units if values.scope == Scope.CHOSEN else ())
@@ -144,9 +153,25 @@ def create(*, district: Unit, year: int, values: ActivityValues, actor: User | N
     return activity
 
 
+def _series(form: uuid.UUID | None, values: ActivityValues) -> uuid.UUID:
+    """The same for the same form with the same in it. On the browser's way back a form is filled in anew, and that is another activity."""
+    if form is None:
+        return uuid.uuid4()
+    kept = {**values.columns(), "anchor": values.anchor and values.anchor.pk, "units": sorted(unit.pk for unit in values.units)}
+    return uuid.uuid5(form, str(sorted((name, str(value)) for name, value in kept.items())))
+
+
+def _with_fresh_anchor(values: ActivityValues) -> ActivityValues:
+    """The day it counts from as it is now: it may have been moved since the form was opened."""
+    anchor = values.anchor
+    return values if anchor is None else replace(values, anchor=Activity.objects.filter(pk=anchor.pk).first())
+
+
 @transaction.atomic
 def change(*, activity: Activity, values: ActivityValues, version: int, actor: User | None, now: datetime) -> Activity:
     """Something else is decided about it; those that count from its day move along. Raises StaleVersion, ActivityRefused."""
+    one_at_a_time(activity.district)
+    values = _with_fresh_anchor(values)
     days = placed(district=activity.district, year=activity.year, values=values, activity=activity)
     row = _claimed(activity, version)
     before = row.due_on
@@ -155,7 +180,9 @@ def change(*, activity: Activity, values: ActivityValues, version: int, actor: U
     _put(row, days)
     _saved(row, now)
     row.units.set(values.units if values.scope == Scope.CHOSEN else ())
-    fan_out_all([row, *_move_followers(row)])
+    moved = _move_followers(row)
+    fan_out_all([row, *moved])
+    _begin_again([*moved, *([row] if before != row.due_on else [])])
     details: dict[str, object] = {"due_on": row.due_on}
     if before != row.due_on:
         details["due_on_before"] = before
@@ -166,6 +193,7 @@ def change(*, activity: Activity, values: ActivityValues, version: int, actor: U
 @transaction.atomic
 def cancel(*, activity: Activity, reason: str, version: int, actor: User | None, now: datetime) -> Activity:
     """It does not take place this year. It stays with its reason, and nobody is reminded. Raises StaleVersion."""
+    one_at_a_time(activity.district)
     row = _claimed(activity, version)
     row.cancelled_at, row.cancelled_reason = now, reason.strip()
     _saved(row, now)
@@ -176,18 +204,16 @@ def cancel(*, activity: Activity, reason: str, version: int, actor: User | None,
 
 @transaction.atomic
 def restore(*, activity: Activity, version: int, actor: User | None, now: datetime) -> Activity:
-    """It takes place after all. Raises StaleVersion."""
+    """It takes place after all. Raises StaleVersion, and ActivityRefused where its day would be in another year by now."""
+    one_at_a_time(activity.district)
     row = _claimed(activity, version)
+    if row.anchor is not None and _day_after(row, row.anchor) is None:
+        raise ActivityRefused(("offset", Problem.OUTSIDE_THE_YEAR), name=row.anchor.title)
     row.cancelled_at, row.cancelled_reason = None, ""
     _saved(row, now)
     fan_out_all([row])
     audit.record(actor=actor, action="cycle.activity_restored", target=row, unit=row.district_id)
     return row
-
-
-def fan_out(activity: Activity) -> int:
-    """One task for every unit that shall do it; how many were added. Done ones are never removed."""
-    return fan_out_all([activity])
 
 
 def _put(activity: Activity, days: Placed) -> None:
@@ -203,10 +229,11 @@ def _move_followers(activity: Activity) -> list[Activity]:
     waiting = [activity]
     for anchor in waiting:
         for follower in following[anchor.pk]:
-            try:
-                days = place(follower, follower.year, anchor.due_on, yields=True)
-            except UselessRule:
-                raise ActivityRefused(("rule", Problem.FOLLOWER_LEAVES), name=follower.title) from None
+            days = _day_after(follower, anchor)
+            if days is None:
+                if follower.cancelled_at is None:
+                    raise ActivityRefused(("rule", Problem.FOLLOWER_LEAVES), name=follower.title)
+                continue  # it does not take place, and stays where it was
             if (follower.due_on, follower.rule_day, follower.starts_on) != (days.due_on, days.rule_day, days.starts_on):
                 _put(follower, days)
                 follower.version += 1
@@ -215,6 +242,20 @@ def _move_followers(activity: Activity) -> list[Activity]:
     if moved:
         bulk_update_with_history(moved, Activity, ["rule_day", "due_on", "starts_on", "version"])
     return moved
+
+
+def _day_after(follower: Activity, anchor: Activity) -> Placed | None:
+    """Its days, counted from another's; None where they would be in another year."""
+    try:
+        return place(follower, follower.year, anchor.due_on, yields=True)
+    except UselessRule:
+        return None
+
+
+def _begin_again(moved: Sequence[Activity]) -> None:
+    """Tasks with another day may come late once more: that the level above was told of the old day is forgotten."""
+    lifted = Task.objects.filter(activity__in=moved, state=TaskState.OPEN, escalated_at__isnull=False)
+    lifted.update(escalated_at=None)
 
 
 def _saved(activity: Activity, now: datetime) -> None:
@@ -227,4 +268,4 @@ def _claimed(activity: Activity, version: int) -> Activity:
     """The activity with its next version, in one conditional update. Raises StaleVersion."""
     if not Activity.objects.filter(pk=activity.pk, version=version).update(version=F("version") + 1):
         raise StaleVersion
-    return Activity.objects.select_related("district").get(pk=activity.pk)
+    return Activity.objects.select_related("district", "anchor").get(pk=activity.pk)

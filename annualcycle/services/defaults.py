@@ -13,6 +13,7 @@ from annualcycle.queries.activities import activities_of
 from annualcycle.rules.kinds import DateRule, Scope
 from annualcycle.rules.placing import place
 from annualcycle.services.tasks_of_units import fan_out_all
+from annualcycle.services.turns import one_at_a_time
 from annualcycle.services.usual_year import USUAL_YEAR, Usual
 from organisation.models import Unit, User
 from organisation.services import audit
@@ -28,6 +29,7 @@ def install(*, district: Unit, year: int, actor: User | None, now: datetime, cho
 
     `chosen`: by short name, the units of an activity that does not concern them all.
     """
+    one_at_a_time(district)
     if Activity.objects.filter(district=district, year=year).exists():
         return 0
     # Rows are bokmål whatever the language of whoever asks for them.

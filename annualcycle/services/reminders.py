@@ -1,5 +1,6 @@
 """Reminders: one morning a district, told once however often and by however many this runs."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import translation
 
 from annualcycle.models import CycleSetting, ReminderRun
+from annualcycle.queries.lifting import to_lift
 from annualcycle.queries.reminder_words import words_of
 from annualcycle.queries.reminders import (
     choices_of,
@@ -21,7 +23,7 @@ from annualcycle.queries.reminders import (
     units_by_district,
 )
 from annualcycle.rules.reminders import Morning, Reminder, lifted_reminders, may_speak, morning_of, reminders_of
-from annualcycle.services import lifting
+from annualcycle.services.lifting import lift
 from common.deadlines import Deadline
 from notifications.services.messages import NewMessage, send
 from organisation.models import User
@@ -31,6 +33,7 @@ from organisation.rules.tree import UnitTree
 from organisation.services import audit
 
 AT_ONCE = 1000
+logger = logging.getLogger("alna")
 
 
 class StaleSetting(Exception):
@@ -65,8 +68,13 @@ def remind(*, now: datetime, today: date) -> int:
     count = 0
     for district_id, unit_ids in sorted(units_by_district(tree).items()):
         morning = morning_of(now, today, times, told.get(district_id))
-        if morning is not None:
+        if morning is None:
+            continue
+        try:
             count += _tell(district_id, unit_ids, tree, morning, now, row.escalate_after)
+        except Exception:
+            # The districts after this one have nothing to do with it; it is tried again the next time.
+            logger.exception("the reminders of district %s failed", district_id)
     return count
 
 
@@ -75,15 +83,16 @@ def _tell(district_id: int, unit_ids: list[int], tree: UnitTree, morning: Mornin
     posts = posts_in([*unit_ids, *tree.path(district_id)[1:]], morning.day)
     deadlines = open_deadlines(unit_ids, morning.day, settings.LANGUAGE_CODE)
     lines = lines_of(deadlines, posts, tree, morning)
-    late = lifting.to_lift(deadlines, unit_ids, posts, tree, morning.day, usual_wait)
-    people = {*lines, *(user_id for each in late for user_id in each.people)}
+    late = to_lift(deadlines, unit_ids, posts, tree, morning.day, usual_wait)
+    people = {*lines, *(user_id for each in late if each.above for user_id in each.people)}
     languages = languages_of(people, posts, morning.day)
     singles, without_mail = choices_of(languages)
     with transaction.atomic():
         if not _claim(district_id, morning.day):
             return 0
-        lifted = lifting.lift(late, district_id, now)
-        reminders = [*reminders_of(lines, singles, morning), *lifted_reminders((each.deadline, each.people) for each in lifted)]
+        lifted = lift(late, district_id, now)
+        above = lifted_reminders([(each.deadline, each.people) for each in lifted], morning.day)
+        reminders = [*reminders_of(lines, singles, morning), *above]
         letters = _letters(reminders, unit_ids, languages, without_mail, tree, morning.day)
         return sum(send(messages=some, now=now) for some in iter(lambda: list(islice(letters, AT_ONCE)), []))
 

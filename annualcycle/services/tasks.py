@@ -57,12 +57,23 @@ def finish(
 
 
 @transaction.atomic
-def finish_many(*, activity: Activity, unit_ids: Collection[int], done_on: date, actor: User | None, now: datetime, today: date) -> int:
-    """The open tasks of these units, all done that day; how many they were. What is done already stays as it is.
+def finish_many(
+    *,
+    activity: Activity,
+    unit_ids: Collection[int],
+    done_on: date,
+    actor: User | None,
+    now: datetime,
+    today: date,
+    product: str = "",
+    product_name: str = "",
+) -> int:
+    """The open tasks of these units, all done that day, with one product for them all; how many they were.
 
-    Raises TaskRefused, ActivityCancelled.
+    What is done already stays as it is; without a product so does what was said of one before. Raises TaskRefused, ActivityCancelled.
     """
-    flaws = finish_flaws(done_on=done_on, product="", product_name="", due_on=activity.due_on, today=today)
+    product, product_name = product.strip(), product_name.strip()
+    flaws = finish_flaws(done_on=done_on, product=product, product_name=product_name, due_on=activity.due_on, today=today)
     if flaws:
         raise TaskRefused(flaws)
     if Activity.objects.filter(pk=activity.pk, cancelled_at__isnull=False).exists():
@@ -74,9 +85,12 @@ def finish_many(*, activity: Activity, unit_ids: Collection[int], done_on: date,
         if Task.objects.filter(pk=row.pk, state=TaskState.OPEN, version=row.version).update(version=F("version") + 1):
             row.version += 1
             _done(row, done_on, actor, now)
+            if product:
+                row.product, row.product_name = product, product_name
             rows.append(row)
     if rows:
-        bulk_update_with_history(rows, Task, ["state", "done_on", "done_at", "done_by", "version"], default_date=now)
+        names = ["state", "done_on", "done_at", "done_by", "product", "product_name", "version"]
+        bulk_update_with_history(rows, Task, names, default_date=now)
     for row in rows:
         _recorded(actor, "cycle.task_done", row)
     return len(rows)
@@ -114,6 +128,8 @@ def _done(row: Task, done_on: date, actor: User | None, now: datetime) -> None:
 
 def _undone(row: Task, state: TaskState, now: datetime) -> None:
     row.state, row.done_on, row.done_at, row.done_by = state, None, None, None
+    # Open once more, it may be told to the level above once more.
+    row.escalated_at = None
     row._history_date = now  # type: ignore[attr-defined]
 
 

@@ -45,8 +45,8 @@ def keep_in_step(*, today: date) -> int:
 
 
 def units_of(activity: Activity, tree: UnitTree) -> Iterable[int]:
-    """The units that get a task; none where another app counts, or where the district is not there on the day."""
-    if activity.link_kind in COUNTED_ELSEWHERE or activity.district_id not in tree.nodes:
+    """The units that get a task; none where it only happens, where another app counts, or where the district is not there on the day."""
+    if activity.scope == Scope.NONE or activity.link_kind in COUNTED_ELSEWHERE or activity.district_id not in tree.nodes:
         return ()
     if activity.scope == Scope.DISTRICT:
         return (activity.district_id,)

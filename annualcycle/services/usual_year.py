@@ -4,6 +4,7 @@ They are put in as bokmål whatever the language of whoever asks, and are the di
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,12 +34,15 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """One activity. `scorecard` is how many years after the wheel's own its målekart is for; `{next}` in a name is the year after."""
+    """One activity; `responsible` is empty where it only happens.
+
+    `scorecard` is how many years after the wheel's own its målekart is for; `{next}` in a name is the year after.
+    """
 
     title: Promise
     short: Promise
     when: When
-    responsible: Role
+    responsible: Role | Literal[""]
     lane: Lane
     lead: int = 14
     scope: Scope = Scope.DISTRICT
@@ -79,6 +83,7 @@ UL, BD, CTRL, HR, QUA, ADM, BU = (
     Role.ADMINISTRATOR,
     Role.POLITICIAN,
 )
+NOBODY: Literal[""] = ""
 REPORT, MEETING, SURVEY, PLAN = Lane.REPORT, Lane.MEETING, Lane.SURVEY, Lane.PLAN
 UNITS = Scope.UNITS
 AMU = _("AMU: sykefravær, avvik og tiltak")
@@ -86,7 +91,16 @@ AMU_ROLES = (Role.CHIEF_SAFETY_REP, Role.UNION_REP, Role.DIRECTOR)
 TALK = (Role.DIRECTOR, Role.UNIT_LEADER)
 
 USUAL_YEAR: tuple[Usual, ...] = (
-    Usual(_("Målekartet for året er publisert"), _("Målekart publisert"), on(1, 5), ADM, PLAN, is_public=True),
+    Usual(
+        _("Målekartet for året er publisert"),
+        _("Målekart publisert"),
+        on(1, 5),
+        ADM,
+        PLAN,
+        link=LinkKind.SCORECARD,
+        scorecard=0,
+        is_public=True,
+    ),
     report(_("Desember foreløpig, periode 12"), _("Periode 12, foreløpig"), 0, on(1, 10), 7),
     Usual(_("Årsbrev til hver enhet"), _("Årsbrev"), on(1, 15), BD, PLAN, 21, UNITS),
     Usual(
@@ -115,7 +129,7 @@ USUAL_YEAR: tuple[Usual, ...] = (
     Usual(_("Årsplan levert"), _("Årsplan levert"), on(2, 28), UL, PLAN, 21, UNITS, minutes=120),
     Usual(_("Risikogjennomgang i enheten"), _("Risikogjennomgang"), on(2, 28), UL, PLAN, 14, UNITS, minutes=45),
     report(_("Månedsrapport februar"), _("Rapport februar"), 2, on(3, 10)),
-    Usual(_("Foreløpige KOSTRA-tall: sammenlikn"), _("KOSTRA, foreløpig"), on(3, 15, moves=Moves.STAYS), CTRL, REPORT, 0),
+    Usual(_("Sammenlikne foreløpige KOSTRA-tall"), _("KOSTRA, foreløpig"), on(3, 15, moves=Moves.STAYS), CTRL, REPORT, 0),
     Usual(_("Årsrapport til bydelsutvalget"), _("Årsrapport til BU"), on(3, 20), BD, PLAN, 21, is_public=True),
     Usual(AMU, _("AMU, 1. kvartal"), weekday(3, LAST, FRI), HR, MEETING, 10, link=LinkKind.MEETING, with_roles=AMU_ROLES),
     Usual(_("Lederkontrakter signert"), _("Lederkontrakter"), end_of(3), BD, PLAN, 21, UNITS, with_roles=TALK),
@@ -136,19 +150,21 @@ USUAL_YEAR: tuple[Usual, ...] = (
         _("Dialogmøter med brukere og ansatte"),
         _("Dialogmøter"),
         end_of(6, begins=(4, 1)),
-        BU,
+        UL,
         MEETING,
         30,
         UNITS,
-        with_roles=(UL,),
+        with_roles=(BU,),
         is_public=True,
     ),
-    Usual(_("Sommer: bare automatiske tall"), _("Ingen rapport i juli"), end_of(7, begins=(7, 1)), ADM, REPORT, 0),
+    Usual(
+        _("Ingen rapport i juli, bare automatiske tall"), _("Ingen rapport i juli"), end_of(7, begins=(7, 1)), NOBODY, REPORT, 0, Scope.NONE
+    ),
     report(_("Månedsrapport juni og juli"), _("Rapport juni og juli"), 7, on(8, 15), 5),
     Usual(_("Gjennomgang av dokumenter"), _("Dokumentgjennomgang"), end_of(8), QUA, PLAN, 60, UNITS, link=LinkKind.DOCUMENTS),
     report(_("2. tertialrapport, januar–august"), _("2. tertialrapport"), 8, on(9, 10), 7),
     Usual(AMU, _("AMU, 3. kvartal"), weekday(9, LAST, FRI), HR, MEETING, 10, link=LinkKind.MEETING, with_roles=AMU_ROLES),
-    Usual(_("Byrådet legger fram budsjettet"), _("Byrådets budsjett"), weekday(9, LAST, MON), BD, PLAN, 0, is_public=True),
+    Usual(_("Byrådet legger frem budsjettet"), _("Byrådets budsjett"), weekday(9, LAST, MON), NOBODY, PLAN, 0, Scope.NONE, is_public=True),
     Usual(
         _("Tertialoppfølging 2"), _("Tertialoppfølging 2"), end_of(9, begins=(9, 15)), BD, MEETING, 14, UNITS, with_roles=TALK, minutes=60
     ),
@@ -175,11 +191,11 @@ USUAL_YEAR: tuple[Usual, ...] = (
         30,
         UNITS,
         link=LinkKind.SURVEY,
-        description=_("Klargjøres fra 5. oktober og er åpen fra 10. oktober."),
+        description=_("Klargjøres i den første uken og er åpen resten av måneden."),
     ),
     report(_("Månedsrapport oktober"), _("Rapport oktober"), 10, on(11, 10)),
     Usual(
-        _("Undersøkelsene er klare for enhetene"),
+        _("Resultatene er klare for enhetene"),
         _("Resultat til enhetene"),
         When(DateRule.RELATIVE, after=_("Medarbeiderundersøkelse"), offset=21),
         QUA,
@@ -200,7 +216,16 @@ USUAL_YEAR: tuple[Usual, ...] = (
     ),
     Usual(AMU, _("AMU, 4. kvartal"), weekday(12, 1, FRI), HR, MEETING, 10, link=LinkKind.MEETING, with_roles=AMU_ROLES),
     report(_("Månedsrapport november, siste prognose"), _("Rapport november"), 11, on(12, 10)),
-    Usual(_("Bydelsutvalget vedtar budsjettet"), _("Budsjettvedtak, BU"), weekday(12, 3, TUE), BU, PLAN, 14, is_public=True),
+    Usual(
+        _("Bydelsutvalget vedtar budsjettet"),
+        _("Budsjettvedtak, BU"),
+        weekday(12, 3, TUE),
+        BD,
+        PLAN,
+        14,
+        with_roles=(BU,),
+        is_public=True,
+    ),
     Usual(_("Målekart for {next} godkjent"), _("Målekart {next}"), on(12, 20), BD, PLAN, 21, link=LinkKind.SCORECARD, scorecard=1),
     Usual(_("Handlingsplaner registrert"), _("Handlingsplaner"), on(12, 31), UL, PLAN, 14, UNITS, minutes=45),
     Usual(_("Besøksrunden: hver enhet én gang"), _("Besøksrunden"), on(12, 31, begins=(1, 2)), BD, MEETING, 14, UNITS, all_year=True),

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from annualcycle.views import activity, task
+from annualcycle.views import activity, mine, task
 
 urlpatterns: list[URLPattern] = [
+    path("mine-frister/", mine.mine, name="mine"),
     path("aktivitet/<int:pk>/", activity.activity, name="activity"),
     path("aktivitet/<int:pk>/ferdig/", activity.finish_chosen, name="finish_chosen"),
     path("oppgave/<int:task_id>/", task.task, name="task"),

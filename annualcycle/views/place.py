@@ -44,13 +44,9 @@ def wheel_or_404(access: Access, permission: Permission, code: str, year: int) -
 def activity_or_404(request: Request, pk: int) -> Activity:
     """The activity of a district whose wheel the person sets up. Raises Http404."""
     try:
-        return activity_in(ever_reached(request.access, EDIT), pk) if pk < 2**62 else _nothing()
+        return activity_in(ever_reached(request.access, EDIT), pk)
     except Activity.DoesNotExist:
         raise Http404 from None
-
-
-def _nothing() -> Activity:
-    raise Activity.DoesNotExist
 
 
 def own_district(access: Access, permission: Permission) -> Unit:
@@ -69,6 +65,5 @@ def tabs(wheel: Wheel, current: str) -> list[dict[str, Any]]:
     shown = [
         ("setup", _("Aktiviteter"), wheel.url("setup")),
         ("roll", _("Rull til %(year)s") % {"year": wheel.year + 1}, wheel.url("roll", year=wheel.year + 1)),
-        ("year_end", _("Slik gikk året"), wheel.url("year_end")),
     ]
     return [{"label": label, "url": url, "current": name == current} for name, label, url in shown]

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from annualcycle.forms.wording import day_words, moved_words
+from annualcycle.forms.wording import due_words, moved_words
+from annualcycle.queries.rolling import Rolled, preview
+from annualcycle.rules.kinds import LinkKind
 from annualcycle.services import rolling as services
-from annualcycle.services.rolling import Rolled
 from annualcycle.views.place import EDIT, FIRST_YEAR, Wheel, tabs, wheel_or_404
 from common.http import Request
 
@@ -26,7 +27,7 @@ def roll(request: Request, code: str, year: int) -> HttpResponse:
         messages.success(request, _said(added, year))
         return redirect(wheel.url("setup"))
     before = Wheel(wheel.district, max(year - 1, FIRST_YEAR))
-    found = services.preview(wheel.district, year)
+    found = preview(wheel.district, year)
     context = {
         "wheel": wheel,
         "before": before,
@@ -50,9 +51,23 @@ def _said(added: int, year: int) -> str:
 def _line(rolled: Rolled) -> dict[str, Any]:
     return {
         "title": rolled.title,
-        "before": day_words(rolled.source.due_on),
-        "after": day_words(rolled.due_on),
-        "moved": moved_words(rolled.rule_day, rolled.due_on),
-        "is_there": rolled.is_there,
-        "on_its_own": rolled.on_its_own,
+        "before": due_words(rolled.source, rolled.source.due_on),
+        "after": due_words(rolled.source, rolled.due_on),
+        "notes": _notes(rolled),
     }
+
+
+def _notes(rolled: Rolled) -> list[str]:
+    """What to know about the line before the button is pressed."""
+    if rolled.is_there:
+        return [_("Står der fra før")]
+    notes = []
+    if rolled.on_its_own:
+        notes.append(_("Får egen dato: aktiviteten dagen regnes fra, følger ikke med"))
+    elif rolled.source.link_kind != LinkKind.REPORT and (moved := moved_words(rolled.rule_day, rolled.due_on)):
+        notes.append(moved)
+    if rolled.has_nobody:
+        notes.append(_("Ingen enheter igjen. Velg nye etterpå"))
+    if rolled.heirs:
+        notes.append(_("Følger omorganiseringen til %(units)s") % {"units": ", ".join(f"{node.code} {node.name}" for node in rolled.heirs)})
+    return notes

@@ -1,6 +1,7 @@
 """Setting up a year: its activities by month, and one of them at a time."""
 
 from collections.abc import Callable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -10,20 +11,25 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
 
-from annualcycle.forms.activities import ActivityForm, CancelForm
-from annualcycle.forms.wording import PROBLEMS, becomes, day_words, moved_words, rule_words
+from annualcycle.forms.activities import ActivityForm
+from annualcycle.forms.wording import PROBLEMS, becomes, day_words, due_words, moved_words, rule_words
 from annualcycle.models import Activity
 from annualcycle.queries.activities import activities_of, years_of
-from annualcycle.rules.kinds import DateRule, Scope
+from annualcycle.queries.activity_page import units_under
+from annualcycle.queries.standing import progress_of
+from annualcycle.rules.kinds import DateRule, LinkKind, Scope
 from annualcycle.services import activities as services
 from annualcycle.services.defaults import install
 from annualcycle.views.place import EDIT, Wheel, activity_or_404, own_district, tabs, wheel_or_404
+from common import formats
 from common.clock import today
-from common.http import Request
+from common.http import Request, posted_or_to
 from organisation.forms.people import role_label
 from organisation.models import Unit
+from organisation.queries.access import Access
 from organisation.queries.tree import tree_on
 from organisation.views.pages import posted
 
@@ -45,7 +51,8 @@ def setup(request: Request, code: str, year: int) -> HttpResponse:
     context = {
         "wheel": wheel,
         "months": [(str(MONTHS[month]), [_line(each) for each in rows]) for month, rows in groupby(found, lambda each: each.due_on.month)],
-        "count": sum(each.cancelled_at is None for each in found),
+        "count": sum(each.cancelled_at is None and not each.all_year for each in found),
+        "all_year": sum(each.cancelled_at is None and each.all_year for each in found),
         "years": [(each, wheel.url("setup", year=each)) for each in years],
         "tabs": tabs(wheel, "setup"),
         "new_url": wheel.url("activity_new"),
@@ -57,30 +64,29 @@ def setup(request: Request, code: str, year: int) -> HttpResponse:
 
 
 def _line(activity: Activity) -> dict[str, Any]:
-    who = {Scope.DISTRICT: _("Bydelen"), Scope.UNITS: _("Alle resultatenheter")}
+    who = {Scope.DISTRICT: _("Bydelen"), Scope.UNITS: _("Alle resultatenheter"), Scope.NONE: _("Ingen")}
     chosen = ", ".join(unit.code for unit in activity.units.all())
-    moved = moved_words(activity.rule_day, activity.due_on)
+    is_of_report = activity.link_kind == LinkKind.REPORT
+    says_itself = is_of_report or (activity.rule == DateRule.FIXED and activity.fixed_on is None)
     return {
         "activity": activity,
-        "day": day_words(activity.due_on),
+        "day": due_words(activity, activity.due_on),
         # A fixed day says itself, and so does the one it was moved from.
-        "rule": "" if activity.rule == DateRule.FIXED and activity.fixed_on is None else rule_words(activity),
-        "moved": moved,
+        "rule": "" if says_itself else rule_words(activity),
+        "moved": "" if is_of_report else moved_words(activity.rule_day, activity.due_on),
         "starts": day_words(activity.starts_on) if activity.starts_on else "",
         "responsible": role_label(activity.responsible),
-        "who": who.get(Scope(activity.scope), chosen),
+        "who": who.get(Scope(activity.scope), chosen or _("Ingen enheter")),
     }
 
 
-@require_POST
+@posted_or_to("annualcycle:setup", "code", "year")
 def setup_usual(request: Request, code: str, year: int) -> HttpResponse:
     """The usual year, into a wheel that is empty."""
     wheel = wheel_or_404(request.access, EDIT, code, year)
     added = install(district=wheel.district, year=year, actor=request.user, now=timezone.now())
     if added:
-        messages.success(
-            request, _("%(number)s aktiviteter er lagt inn. Se over dagene, og ta bort det dere ikke gjør.") % {"number": added}
-        )
+        messages.success(request, _("%(number)s aktiviteter er lagt inn. Se over dagene, og slett det dere ikke gjør.") % {"number": added})
     else:
         messages.error(request, _("Året har aktiviteter fra før. Ingenting er endret."))
     return redirect(wheel.url("setup"))
@@ -102,9 +108,11 @@ def _units(wheel: Wheel) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=known).exclude(pk=wheel.district.pk))
 
 
-def _attempt(form: ActivityForm, act: Callable[[services.ActivityValues], object], fresh: Callable[[], int]) -> bool:
-    """Does what a valid form asks for; a refusal stands at its field, and nothing typed is lost."""
+def _attempt(form: ActivityForm, wheel: Wheel, act: Callable[[services.ActivityValues], object], activity: Activity | None = None) -> bool:
+    """Does what a valid form asks for; everything that is wrong stands at its field at once, and nothing typed is lost."""
     if not form.is_valid():
+        if form.is_bound:
+            _look_for_more(form, wheel, activity)
         return False
     try:
         act(form.values())
@@ -112,10 +120,21 @@ def _attempt(form: ActivityForm, act: Callable[[services.ActivityValues], object
         form.add_refusal(refusal)
     except services.StaleVersion:
         form.add_error(None, _("Noen har endret aktiviteten etter at du åpnet siden. Det du skrev, står her. Se over og lagre på nytt."))
-        form.refresh_version(fresh())
+        form.refresh_version(_version(activity) if activity else 0)
     else:
         return True
     return False
+
+
+def _look_for_more(form: ActivityForm, wheel: Wheel, activity: Activity | None) -> None:
+    """What the rules have to say about the fields that are well filled in."""
+    values = form.draft()
+    if values is None:
+        return
+    try:
+        services.placed(district=wheel.district, year=wheel.year, values=values, activity=activity)
+    except services.ActivityRefused as refusal:
+        form.add_refusal(refusal)
 
 
 def _page(request: Request, wheel: Wheel, form: ActivityForm, title: str, activity: Activity | None = None) -> HttpResponse:
@@ -140,7 +159,7 @@ def _day_so_far(wheel: Wheel, form: ActivityForm, activity: Activity | None = No
     form.is_valid()
     values = form.day_values()
     if values is None:
-        return ""
+        return form.day_problem()
     try:
         days = services.placed(district=wheel.district, year=wheel.year, values=values, activity=activity)
     except services.ActivityRefused as refusal:
@@ -157,9 +176,10 @@ def activity_new(request: Request, code: str, year: int) -> HttpResponse:
     form = _form(wheel, posted(request))
 
     def make(values: services.ActivityValues) -> None:
-        services.create(district=wheel.district, year=year, values=values, actor=request.user, now=timezone.now())
+        sent = form.cleaned_data["form"]
+        services.create(district=wheel.district, year=year, values=values, actor=request.user, now=timezone.now(), form=sent)
 
-    if request.POST.get("do") != "day" and _attempt(form, make, lambda: 0):
+    if request.POST.get("do") != "day" and _attempt(form, wheel, make):
         messages.success(request, _("Aktiviteten er lagt til."))
         return redirect(wheel.url("setup"))
     return _page(request, wheel, form, _("Ny aktivitet"))
@@ -170,16 +190,33 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
     """Everything about one activity."""
     activity = activity_or_404(request, pk)
     wheel = Wheel(activity.district, activity.year)
-    form = _form(wheel, posted(request), activity)
+    form, before = _form(wheel, posted(request), activity), activity.due_on
 
     def save(values: services.ActivityValues) -> None:
         version = form.cleaned_data["version"]
-        services.change(activity=activity, values=values, version=version, actor=request.user, now=timezone.now())
+        row = services.change(activity=activity, values=values, version=version, actor=request.user, now=timezone.now())
+        messages.success(request, _saved_words(request.access, row, before))
 
-    if request.POST.get("do") != "day" and _attempt(form, save, lambda: _version(activity)):
-        messages.success(request, _("Aktiviteten er lagret."))
+    if request.POST.get("do") != "day" and _attempt(form, wheel, save, activity):
         return redirect(wheel.url("setup"))
     return _page(request, wheel, form, activity.title, activity)
+
+
+def _saved_words(access: Access, row: Activity, before: date) -> str:
+    """What was saved; a day that has moved into the past says for how many that is too late."""
+    said = _("Aktiviteten er lagret.")
+    if row.due_on == before or row.due_on >= today():
+        return said
+    progress = progress_of([row], access=access, unit_ids=units_under(row))[row.pk]
+    left = progress.total - progress.done
+    if not left:
+        return said
+    words = _("Fristen er nå %(day)s, og er passert.")
+    if progress.total > 1:
+        words = ngettext(
+            "Fristen er nå %(day)s, og én enhet er over fristen.", "Fristen er nå %(day)s, og %(n)s enheter er over fristen.", left
+        )
+    return f"{said} {words % {'day': day_words(row.due_on), 'n': formats.count_word(left)}}"
 
 
 def _version(activity: Activity) -> int:
@@ -187,44 +224,9 @@ def _version(activity: Activity) -> int:
     return activity.version
 
 
-@require_POST
+@posted_or_to("annualcycle:activity_new", "code", "year")
 def activity_day(request: Request, code: str, year: int) -> HttpResponse:
     """The day that what is filled in so far would give, as one line for the page."""
     wheel = wheel_or_404(request.access, EDIT, code, year)
     form = _form(wheel, request.POST)
     return render(request, "annualcycle/_day.html", {"day": _day_so_far(wheel, form)})
-
-
-@require_http_methods(BOTH)
-def activity_cancel(request: Request, pk: int) -> HttpResponse:
-    """It does not take place this year, with the reason."""
-    activity = activity_or_404(request, pk)
-    wheel = Wheel(activity.district, activity.year)
-    form = CancelForm(posted(request), initial={"version": activity.version})
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            services.cancel(activity=activity, reason=given["reason"], version=given["version"], actor=request.user, now=timezone.now())
-        except services.StaleVersion:
-            form.add_error(None, _("Noen har endret aktiviteten etter at du åpnet siden. Se over og lagre på nytt."))
-            form.refresh_version(_version(activity))
-        else:
-            messages.success(request, _("Aktiviteten utgår i år. Ingen får flere påminnelser om den."))
-            return redirect(wheel.url("setup"))
-    title = _("Ta ut i %(year)s") % {"year": activity.year}
-    context = {"form": form, "title": title, "lead": activity.title, "crumbs": wheel.crumbs((title, "")), "back": wheel.url("setup")}
-    return render(request, "annualcycle/setup_form.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def activity_restore(request: Request, pk: int) -> HttpResponse:
-    """It takes place after all."""
-    activity = activity_or_404(request, pk)
-    if activity.cancelled_at is not None:
-        try:
-            services.restore(activity=activity, version=activity.version, actor=request.user, now=timezone.now())
-        except services.StaleVersion:
-            messages.error(request, _("Noen har endret aktiviteten samtidig. Se over og prøv igjen."))
-        else:
-            messages.success(request, _("Aktiviteten står i hjulet igjen."))
-    return redirect(Wheel(activity.district, activity.year).url("setup"))

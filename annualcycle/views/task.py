@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from annualcycle.forms.tasks import AsideForm, FinishForm, Refusable
 from annualcycle.forms.wording import day_words
@@ -19,7 +19,7 @@ from annualcycle.rules.kinds import TaskState
 from annualcycle.services import tasks as services
 from annualcycle.views.activity import cancelled_words, wheel_url
 from common.clock import today
-from common.http import Request
+from common.http import Request, posted_or_to
 from organisation.forms.versioned import VersionedForm
 
 
@@ -53,7 +53,7 @@ def not_needed(request: Request, task_id: int) -> HttpResponse:
     return _page(request, row, form, _("Gjelder ikke enheten"))
 
 
-@require_POST
+@posted_or_to("annualcycle:task", "task_id")
 def open_again(request: Request, task_id: int) -> HttpResponse:
     """To be done after all."""
     row = _task_or_404(request, task_id)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -12,7 +13,9 @@ from annualcycle.forms.wording import day_words
 from annualcycle.queries import year_end as queries
 from annualcycle.queries.activities import years_of
 from annualcycle.rules.year_end import Counts, widths
-from annualcycle.views.place import EDIT, tabs, wheel_or_404
+from annualcycle.views.narrowing import narrowing_or_404
+from annualcycle.views.place import wheel_or_404
+from annualcycle.views.ways import ways
 from common import formats
 from common.clock import today
 from common.http import Request
@@ -27,19 +30,26 @@ def year_end(request: Request, code: str, year: int) -> HttpResponse:
     """What was done on time, late and not at all, by activity and by unit."""
     wheel = wheel_or_404(request.access, Permission.SEE_TASKS, code, year)
     found = queries.year_end(wheel.district, year, access=request.access)
-    may_edit = request.access.may_in(EDIT, wheel.district.pk)
     context = {
         "wheel": wheel,
         "found": found,
         "say": _sentence(found.counts, year),
         "bar": _bar(found.counts),
-        "activities": [{"end": each, "day": day_words(each.activity.due_on), "bar": _bar(each.counts)} for each in found.activities],
+        "activities": [_activity(each) for each in found.activities],
         "units": [{"end": each, "bar": _bar(each.counts)} for each in found.units],
         "years": [(each, wheel.url("year_end", year=each)) for each in years_of(wheel.district, year)],
-        "tabs": tabs(wheel, "year_end") if may_edit else None,
+        "ways": ways(narrowing_or_404(request, wheel), "year_end", knows_progress=True),
         "is_over": year < today().year,
     }
     return render(request, "annualcycle/year_end.html", context)
+
+
+def _activity(end: queries.ActivityEnd) -> dict[str, Any]:
+    """`add_url`: where what came of it can be said; the task itself where there is one alone."""
+    url = reverse("annualcycle:activity", args=[end.activity.pk])
+    if len(end.to_link) == 1:
+        url = reverse("annualcycle:task", args=end.to_link)
+    return {"end": end, "day": day_words(end.due_on), "add_url": url if end.to_link else ""}
 
 
 def _sentence(counts: Counts, year: int) -> str:

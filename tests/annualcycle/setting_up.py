@@ -1,7 +1,5 @@
 """What the tests of setting up a year share."""
 
-from django.test import Client
-
 PLAN = {
     "version": "0",
     "title": "Årsplan levert",
@@ -18,9 +16,3 @@ PLAN = {
     "link_kind": "none",
     "do": "save",
 }
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client

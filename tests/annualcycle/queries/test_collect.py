@@ -41,7 +41,7 @@ def unit(district):
 
 
 def of(*units, first=FIRST, last=LAST):
-    return {deadline.key: deadline for deadline in all_deadlines(unit_ids=[unit.pk for unit in units], first=first, last=last, today=TODAY)}
+    return {deadline.key: deadline for deadline in all_deadlines(unit_ids=[unit.pk for unit in units], first=first, last=last)}
 
 
 def keys(deadlines):
@@ -50,7 +50,7 @@ def keys(deadlines):
 
 def test_nothing_is_asked_of_no_units(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert all_deadlines(unit_ids=[], first=FIRST, last=LAST, today=TODAY) == []
+        assert all_deadlines(unit_ids=[], first=FIRST, last=LAST) == []
 
 
 def test_a_report_is_due_on_the_day_of_its_rule_and_done_on_the_day_it_was_delivered(unit):
@@ -222,9 +222,41 @@ def test_a_stand_in_has_them_too_as_long_as_it_lasts(unit, district):
     assert mine(access_of(deputy, TODAY + timedelta(days=8)), first=FIRST, last=LAST) == []
 
 
+def test_a_task_is_that_of_the_nearest_who_has_the_role_and_of_nobody_above(unit, district):
+    department = UnitFactory(parent=unit, kind="sub_unit")
+    task = TaskFactory(activity=ActivityFactory(district=district), unit=department)
+    leader = access_of(person(Role.UNIT_LEADER, unit), TODAY)
+    key = f"annualcycle.task:{task.pk}"
+    assert key in keys(mine(leader, first=FIRST, last=LAST))
+
+    nearer = access_of(person(Role.UNIT_LEADER, department), TODAY)
+    assert key in keys(mine(nearer, first=FIRST, last=LAST))
+    assert key not in keys(mine(leader, first=FIRST, last=LAST))
+
+
+def test_an_absent_owners_action_is_the_stand_ins_too(unit):
+    leader = person(Role.UNIT_LEADER, unit)
+    action = ActionFactory(unit=unit, owner=leader, due_on=date(2026, 10, 15))
+    deputy = RoleAssignmentFactory(role=Role.UNIT_LEADER, unit=unit, deputy_for=leader, valid_from=TODAY, valid_to=TODAY).user
+    key = f"actions.action:{action.pk}"
+    assert key in keys(mine(access_of(deputy, TODAY), first=FIRST, last=LAST))
+    assert key in keys(mine(access_of(leader, TODAY), first=FIRST, last=LAST))
+
+
+def test_ones_own_cost_one_statement_more_than_what_one_sees(unit, district):
+    leader = person(Role.UNIT_LEADER, unit)
+    TaskFactory(activity=ActivityFactory(district=district), unit=unit)
+    access, counts = access_of(leader, TODAY), []
+    for find in (visible_deadlines, visible_deadlines, mine):
+        with CaptureQueriesContext(connection) as captured:
+            assert find(access, first=FIRST, last=LAST)
+        counts.append(len(captured))
+    assert counts[2] == counts[1] + 1
+
+
 def _statements(units):
     with CaptureQueriesContext(connection) as captured:
-        all_deadlines(unit_ids=[unit.pk for unit in units], first=date(2026, 1, 1), last=date(2026, 12, 31), today=TODAY)
+        all_deadlines(unit_ids=[unit.pk for unit in units], first=date(2026, 1, 1), last=date(2026, 12, 31))
     return len(captured)
 
 

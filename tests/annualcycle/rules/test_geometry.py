@@ -6,7 +6,21 @@ from math import atan2, hypot, pi
 
 import pytest
 
-from annualcycle.rules.geometry import APART, BOTTOM, CENTRE_X, CENTRE_Y, TOP, angle_of, layout, row_of, spread
+from annualcycle.rules.geometry import (
+    APART,
+    BOTTOM,
+    CENTRE_X,
+    CENTRE_Y,
+    NAME_WIDTH,
+    TOP,
+    Taken,
+    angle_of,
+    free_angle,
+    layout,
+    letters_for,
+    row_of,
+    spread,
+)
 from common.deadlines import Lane
 
 FIRST = date(2026, 1, 1)
@@ -62,3 +76,31 @@ def test_rows_shrink_where_many_share_a_side():
     assert row_of(1) == 38
     assert row_of(79) == pytest.approx(12)
     assert spread([500.0, 500.0]) == [500.0, 538.0]
+
+
+@pytest.mark.parametrize(
+    "text, letters", [("27.2. Årsplan", 21), ("", 21), ("31.12. " + "W" * 28, pytest.approx(NAME_WIDTH / 28.32, rel=0.1))]
+)
+def test_only_names_that_are_too_wide_get_smaller_letters(text, letters):
+    assert letters_for(text, 21) == letters
+
+
+MARK = Taken(radius=284, start=1.0, end=1.0, thick=15)
+
+
+def test_words_stand_where_they_are_wished_if_nothing_is_there():
+    assert free_angle(284, 80, [], 1.0) == 1.0
+    # What stands in another lane is in nobody's way.
+    assert free_angle(284, 80, [Taken(332, 1.0, 1.0, 15)], 1.0) == 1.0
+
+
+def test_words_give_way_to_marks_and_bands_also_across_the_turn_of_the_year():
+    for taken, wished in ((MARK, 1.0), (Taken(284, 0.5, 1.5, 6), 1.0), (Taken(284, 0.01, 0.01, 15), 2 * pi - 0.01)):
+        found = free_angle(284, 80, [taken], wished)
+        middle, reach = (taken.start + taken.end) / 2, (taken.end - taken.start) / 2
+        assert abs((found - middle + pi) % (2 * pi) - pi) >= 40 / 284 + reach + taken.thick / 284
+
+
+def test_there_is_no_room_in_a_full_ring():
+    assert free_angle(284, 80, [Taken(284, 0.0, 2 * pi, 6)], 1.0) is None
+    assert free_angle(284, 80, [Taken(284, n * pi / 10, n * pi / 10, 15) for n in range(20)], 1.0) is None

@@ -11,7 +11,6 @@ from annualcycle.rules.reminders import (
     lifted_reminders,
     may_speak,
     morning_of,
-    next_level,
     reminders_of,
     told_of,
     week_key,
@@ -124,11 +123,11 @@ def test_single_messages_come_at_each_lead_on_a_working_day_and_never_twice_with
     due = [deadline(date(2026, 10, 30), lead_days=(20, 7, 1, 0, -1))]
 
     assert days(run(date(2026, 10, 5), date(2026, 11, 6), due, single=True, step=timedelta(hours=1), told=date(2026, 10, 2))) == [
-        ("2026-10-09 08:00 +0200", "cycle.single:t:1:20:5"),  # the tenth is a Saturday
-        ("2026-10-23 08:00 +0200", "cycle.single:t:1:7:5"),
+        ("2026-10-09 08:00 +0200", "cycle.single:t:1:2026-10-30:20:5"),  # the tenth is a Saturday
+        ("2026-10-23 08:00 +0200", "cycle.single:t:1:2026-10-30:7:5"),
         ("2026-10-29 08:00 +0100", "cycle.tomorrow:5:2026-10-29"),
-        ("2026-10-30 08:00 +0100", "cycle.single:t:1:0:5"),
-        ("2026-11-02 08:00 +0100", "cycle.single:t:1:-1:5"),  # the day after is a Saturday
+        ("2026-10-30 08:00 +0100", "cycle.single:t:1:2026-10-30:0:5"),
+        ("2026-11-02 08:00 +0100", "cycle.single:t:1:2026-10-30:-1:5"),  # the day after is a Saturday
     ]
 
 
@@ -139,6 +138,30 @@ def test_july_and_days_off_are_quiet_and_august_tells_what_is_left():
         ("2026-08-03 08:00 +0200", "cycle.tomorrow:5:2026-08-03"),  # its morning lay in July
         ("2026-08-03 08:00 +0200", "cycle.week:5:2026-W32"),
     ]
+
+
+def test_a_week_that_began_in_a_quiet_month_is_not_told_in_august():
+    """1 August 2025 is a Friday: the overview comes on Monday, one and not two."""
+    due = [deadline(date(2025, 8, 6))]
+    found = run(date(2025, 7, 28), date(2025, 8, 6), due, step=timedelta(hours=1), told=date(2025, 6, 30))
+    assert days(found) == [
+        ("2025-08-04 08:00 +0200", "cycle.week:5:2025-W32"),
+        ("2025-08-05 08:00 +0200", "cycle.tomorrow:5:2025-08-05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "leads, single_days",
+    [
+        ((14, 3, 0), ["2026-10-16", "2026-10-27", "2026-10-30", "2026-11-02"]),  # the second day after is a Sunday
+        ((14, 3, 0, -5), ["2026-10-16", "2026-10-27", "2026-10-30", "2026-11-04"]),
+        ((), ["2026-10-23", "2026-11-02"]),
+    ],
+)
+def test_an_overdue_deadline_is_told_once_more_whatever_was_said_of_the_days_before(leads, single_days):
+    due = [deadline(date(2026, 10, 30), lead_days=leads)]
+    found = run(date(2026, 10, 5), date(2026, 11, 9), due, single=True, step=timedelta(hours=1), told=date(2026, 10, 2))
+    assert [f"{local:%Y-%m-%d}" for local, key in found if key.startswith("cycle.single")] == single_days
 
 
 @pytest.mark.parametrize(
@@ -202,18 +225,11 @@ def test_what_is_lifted_is_one_message_for_each_person_and_matter():
         (deadline(date(2026, 10, 1), "t:2", unit_id=2), [7, 6, 6]),
         (deadline(date(2026, 10, 1), "t:3", group="a:2"), [7]),
     ]
-    told = {each.key: [line.key for line in each.deadlines] for each in lifted_reminders(late)}
+    told = {each.key: [line.key for line in each.deadlines] for each in lifted_reminders(late, date(2026, 10, 8))}
 
     assert told == {
-        f"{Kind.OVER}:t:1:7": ["t:1", "t:2"],
-        f"{Kind.OVER}:t:1:5": ["t:1"],
-        f"{Kind.OVER}:t:2:6": ["t:2"],
-        f"{Kind.OVER}:t:3:7": ["t:3"],
+        f"{Kind.OVER}:t:1:2026-10-01:2026-10-08:7": ["t:1", "t:2"],
+        f"{Kind.OVER}:t:1:2026-10-01:2026-10-08:5": ["t:1"],
+        f"{Kind.OVER}:t:2:2026-10-01:2026-10-08:6": ["t:2"],
+        f"{Kind.OVER}:t:3:2026-10-01:2026-10-08:7": ["t:3"],
     }
-
-
-def test_the_next_level_is_the_nearest_above_with_somebody_else():
-    assert next_level((4, 3, 1), {4: [40], 3: [30], 1: [10]}, [40], at_top=False) == (30,)
-    assert next_level((4, 3, 1), {3: [30], 1: [10]}, [30], at_top=False) == (10,)
-    assert next_level((3, 1), {3: [30, 31]}, [31], at_top=True) == (30,)
-    assert next_level((3, 1), {3: [30]}, [30], at_top=False) == ()

@@ -80,12 +80,6 @@ def test_an_activity_gets_its_days_and_one_task_for_each_result_unit(district, u
     assert activity.history.get().history_date == NOW
 
 
-def test_the_same_one_sent_twice_is_made_once(district, units):
-    assert make(district) == make(district)
-    assert Activity.objects.count() == 1
-    assert Task.objects.count() == 3
-
-
 @pytest.mark.parametrize("scope, count", [(Scope.DISTRICT, 1), (Scope.UNITS, 3), (Scope.CHOSEN, 2)])
 def test_who_gets_a_task(district, units, scope, count):
     activity = make(district, scope=scope, units=tuple(units[:2]))
@@ -172,13 +166,41 @@ def test_what_counts_from_it_does_not_leave_the_year(district, units):
     assert (first.due_on, first.version) == (date(2026, 2, 27), 1)
 
 
-def test_moving_many_followers_costs_as_much_as_moving_one(district, units, django_assert_max_num_queries):
+def test_a_cancelled_one_that_would_leave_the_year_stands_in_nobodys_way(district, units):
     first = make(district)
-    for number in range(12):
-        make(district, AFTER, title=f"Etter {number}", anchor=first)
-    with django_assert_max_num_queries(24):
-        change(first, month=3, day=10)
-    assert Activity.objects.filter(due_on=date(2026, 3, 17)).count() == 12
+    second = make(district, AFTER, anchor=first)
+    services.cancel(activity=second, reason="Slutt", version=1, actor=None, now=NOW)
+    change(first, month=12, day=30)
+    second.refresh_from_db()
+    assert (first.due_on, second.due_on, second.version) == (date(2026, 2, 27), date(2026, 3, 6), 2)
+
+
+def test_a_cancelled_one_that_would_leave_the_year_does_not_come_back_until_its_day_is_another(district, units):
+    first = make(district)
+    second = make(district, AFTER, anchor=first)
+    services.cancel(activity=second, reason="Slutt", version=1, actor=None, now=NOW)
+    change(first, month=12, day=30)
+    back = lambda version: services.restore(activity=second, version=version, actor=None, now=NOW)  # noqa: E731
+    assert refused(lambda: back(2)) == (("offset", Problem.OUTSIDE_THE_YEAR),)
+    second.refresh_from_db()
+    assert (second.cancelled_at, second.version) == (NOW, 2)
+    change(second, AFTER, anchor=first, offset=-7)
+    back(3)
+    second.refresh_from_db()
+    assert (second.cancelled_at, second.due_on) == (None, date(2026, 12, 23))
+
+
+def test_moving_many_followers_costs_as_much_as_moving_one(district, units, django_assert_num_queries):
+    one, many = make(district), make(district, title="Den andre")
+    for anchor, count in ((one, 1), (many, 12)):
+        for number in range(count):
+            make(district, AFTER, title=f"Etter {number}", anchor=anchor)
+    history()  # known from here on
+    with CaptureQueriesContext(connection) as queries:
+        change(one, month=3, day=10)
+    with django_assert_num_queries(len(queries)):
+        change(many, month=3, day=10)
+    assert Activity.objects.filter(due_on=date(2026, 3, 17)).count() == 13
 
 
 def test_two_at_once_do_not_overwrite_each_other(district, units):

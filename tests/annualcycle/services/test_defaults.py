@@ -36,7 +36,7 @@ def test_the_whole_year_is_put_in_once_with_its_tasks(district):
     assert days["Resultat til enhetene"] == date(2026, 11, 20)
     assert days["Målekart 2027"] == date(2026, 12, 18)
     for activity in Activity.objects.all():
-        expected = {Scope.DISTRICT: 1, Scope.UNITS: 2}[Scope(activity.scope)]
+        expected = {Scope.DISTRICT: 1, Scope.UNITS: 2, Scope.NONE: 0}[Scope(activity.scope)]
         assert activity.tasks.count() == (0 if activity.link_kind in COUNTED_ELSEWHERE else expected), activity.title
     assert AuditEntry.objects.get().details == {"year": 2026, "number": 46}
 
@@ -46,8 +46,9 @@ def test_reports_are_counted_from_their_own_month(district):
     periods = dict(Activity.objects.filter(link_period__isnull=False).values_list("short", "link_period"))
     assert periods["Periode 12, foreløpig"] == date(2025, 12, 1)
     assert periods["Rapport september"] == date(2026, 9, 1)
+    assert periods["Målekart publisert"] == date(2026, 1, 1)
     assert periods["Målekart 2027"] == date(2027, 1, 1)
-    assert len(periods) == 12
+    assert len(periods) == 13
 
 
 @pytest.mark.parametrize("year", range(2024, 2034))

@@ -1,5 +1,6 @@
 """Reminders from the database to the letter: to whom, in which words, never to those who are done."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 
 from django.core import mail
@@ -7,7 +8,8 @@ from django.core import mail
 from actions.models import Action
 from actions.rules.states import Status
 from annualcycle.models import Task
-from annualcycle.rules.kinds import TaskState
+from annualcycle.rules.kinds import DateRule, Scope, TaskState
+from annualcycle.services.activities import ActivityValues, change
 from notifications.models import Message, ReminderChoice
 from notifications.rules.states import MailState, Rhythm
 from notifications.services.messages import deliver
@@ -71,6 +73,29 @@ def test_a_letter_that_waits_overnight_says_today_and_not_tomorrow(world):
     assert [letter.subject for letter in mail.outbox if "Vernerunde" in letter.subject] == ["Frist i dag: Vernerunde"]
 
 
+def test_who_has_nothing_to_do_with_it_any_more_gets_no_letter(world):
+    """A stand-in whose time is over, and an action that was given to somebody else, while the letters waited."""
+    deputy = UserFactory()
+    RoleAssignmentFactory(user=deputy, role=Role.UNIT_LEADER, unit=world.unit, deputy_for=world.leader, valid_from=MONDAY, valid_to=MONDAY)
+    task(world, title="Vernerunde")
+    action = ActionFactory(unit=world.neighbour, owner=world.other, due_on=date(2026, 10, 28))
+    run(MONDAY)
+    assert set(told()) == {world.leader, deputy, world.other}
+    Action.objects.filter(pk=action.pk).update(owner=world.director)
+
+    assert deliver(now=at(MONDAY + timedelta(days=1), 9)) == 1
+    assert [letter.to for letter in mail.outbox] == [[world.leader.email]]
+
+
+def test_the_level_above_hears_of_it_as_long_as_it_leads_there(world):
+    task(world, due_on=date(2026, 10, 1))
+    run(MONDAY)
+    RoleAssignment.objects.filter(user=world.director).update(valid_to=MONDAY)
+    deliver(now=at(MONDAY + timedelta(days=1), 9))
+
+    assert {row.recipient for row in Message.objects.filter(kind="cycle.over", mail_state=MailState.SENT)} == {world.leader}
+
+
 def test_those_who_stand_in_are_told_with_the_one_they_stand_in_for(world):
     deputy = UserFactory()
     RoleAssignmentFactory(user=deputy, role=Role.UNIT_LEADER, unit=world.unit, deputy_for=world.leader, valid_from=MONDAY, valid_to=MONDAY)
@@ -82,7 +107,7 @@ def test_those_who_stand_in_are_told_with_the_one_they_stand_in_for(world):
     assert {row.text.count("\n– ") for row in Message.objects.all()} == {2}
 
 
-def test_a_stand_in_whose_time_is_over_and_an_owner_without_a_role_are_told_nothing(world):
+def test_a_stand_in_whose_time_is_over_and_an_owner_without_a_role_there_are_told_nothing(world):
     RoleAssignmentFactory(
         role=Role.UNIT_LEADER, unit=world.unit, deputy_for=world.leader, valid_from=date(2026, 10, 1), valid_to=date(2026, 10, 25)
     )
@@ -95,8 +120,8 @@ def test_a_stand_in_whose_time_is_over_and_an_owner_without_a_role_are_told_noth
 
     run(MONDAY)
     assert world.leader not in told()
-    # The unit has no leader: nobody below the district has the role, and the owner of another district is told.
-    assert len(told()) == 1
+    # The unit has no leader, nobody below the district has the role, and an owner who is elsewhere now cannot open the action.
+    assert told() == []
 
 
 def test_where_the_unit_has_nobody_the_nearest_above_is_told(world):
@@ -118,9 +143,16 @@ def test_whoever_wants_each_by_itself_gets_no_overview(world):
 
     assert run(MONDAY) == 1
     message = Message.objects.get()
-    assert message.key == f"cycle.single:annualcycle.task:{first.pk}:7:{world.leader.pk}"
+    assert message.key == f"cycle.single:annualcycle.task:{first.pk}:2026-11-02:7:{world.leader.pk}"
     assert message.mail_state == MailState.NONE
     assert message.link == f"/styringshjul/aktivitet/{first.activity_id}/"
+
+
+def test_the_longest_lead_an_activity_may_have_is_told(world):
+    ReminderChoice.objects.create(user=world.leader, rhythm=Rhythm.SINGLE)
+    task(world, due_on=MONDAY + timedelta(days=120), lead_days=[120])
+
+    assert run(MONDAY) == 1
 
 
 def test_who_has_chosen_no_mail_meanwhile_gets_none(world):
@@ -141,7 +173,7 @@ def test_each_in_their_own_language(world):
     run(MONDAY)
 
     assert "28. oktober 2026" in Message.objects.get(recipient=world.other).text
-    assert "28. October 2026" in Message.objects.get(recipient=world.leader).text
+    assert "28 October 2026" in Message.objects.get(recipient=world.leader).text
 
 
 def test_a_message_names_nobody(world):
@@ -163,7 +195,7 @@ def test_overdue_goes_to_the_next_level_once_after_the_working_days(world):
         for row in Message.objects.filter(kind="cycle.over").exclude(pk__in=when):
             when[row.pk] = (day, row.recipient, row.key)
 
-    key = f"cycle.over:annualcycle.task:{late.pk}"
+    key = f"cycle.over:annualcycle.task:{late.pk}:2026-10-16:2026-10-21"
     assert sorted(when.values(), key=str) == sorted(
         [
             (date(2026, 10, 21), world.director, f"{key}:{world.director.pk}"),
@@ -175,6 +207,20 @@ def test_overdue_goes_to_the_next_level_once_after_the_working_days(world):
     assert late.escalated_at == at(date(2026, 10, 21))
     entry = AuditEntry.objects.get(action="cycle.task_lifted")
     assert (entry.details["told"], entry.details["number"]) == ([world.director.name], 1)
+
+
+def test_a_day_that_has_moved_may_pass_once_more_and_the_level_above_is_told_of_it_anew(world):
+    late = task(world, title="Årsplan", due_on=date(2026, 10, 1), rule=DateRule.FIXED, month=10, day=1, escalate_after=3)
+    run(date(2026, 10, 8))
+    activity = late.activity
+    values = {field.name: getattr(activity, field.name) for field in fields(ActivityValues) if field.name != "units"}
+    moved = ActivityValues(**values | {"day": 20, "scope": Scope.CHOSEN, "units": (world.unit,)})
+    change(activity=activity, values=moved, version=activity.version, actor=None, now=at(date(2026, 10, 9)))
+    told_again = [run(date(2026, 10, day)) for day in (20, 21, 22, 23)]
+
+    assert told_again[-1] == 2
+    keys = Message.objects.filter(kind="cycle.over", recipient=world.director).order_by("pk").values_list("key", flat=True)
+    assert [key.split(":")[3] for key in keys] == ["2026-10-01", "2026-10-20"]
 
 
 def test_a_matter_that_is_late_in_many_units_is_one_message_to_the_director(world):

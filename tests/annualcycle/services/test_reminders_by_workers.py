@@ -91,7 +91,7 @@ def call(variables, queue):
     return subprocess.run(command, cwd=ROOT, env=variables, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
 
 
-def test_calls_into_a_queue_that_is_away_lose_nothing_and_a_queue_full_of_calls_doubles_nothing(leaders, brokers):
+def test_calls_into_a_queue_that_is_away_lose_nothing_and_a_queue_full_of_calls_doubles_nothing(leaders, brokers, tmp_path):
     away, there = brokers
     # The task asks the real clock: every hour has come.
     CycleSetting.objects.bulk_create([CycleSetting(pk=1, hour=0, quiet_months=[])])
@@ -100,15 +100,25 @@ def test_calls_into_a_queue_that_is_away_lose_nothing_and_a_queue_full_of_calls_
     assert [call(there, queue) for _ in range(3)] == [0, 0, 0]
     assert not Message.objects.exists()
 
-    options = ["worker", "--pool", "solo", "--loglevel", "WARNING", "--queues", queue]
-    worker = subprocess.Popen([*CELERY, *options], cwd=ROOT, env=there, start_new_session=True)
-    try:
-        until = time.monotonic() + 90
-        while not Message.objects.exists() and time.monotonic() < until:
-            time.sleep(0.2)
-        assert call(there, queue) == 0
-        time.sleep(1)
-    finally:
-        worker.terminate()
-        worker.wait(timeout=30)
+    log = tmp_path / "worker.log"
+    with log.open("w") as output:
+        options = ["worker", "--pool", "solo", "--loglevel", "INFO", "--queues", queue]
+        worker = subprocess.Popen([*CELERY, *options], cwd=ROOT, env=there, start_new_session=True, stderr=output)
+        try:
+            wait_for_calls(log, 3)
+            assert call(there, queue) == 0
+            wait_for_calls(log, 4)
+        finally:
+            worker.terminate()
+            worker.wait(timeout=30)
     assert_told_once(leaders)
+
+
+def wait_for_calls(log, count):
+    """Until the worker says that it has carried out so many."""
+    until = time.monotonic() + 300
+    done = 0
+    while done < count:
+        assert time.monotonic() < until, f"{done} of {count} calls were carried out"
+        time.sleep(0.1)
+        done = log.read_text().count("succeeded in")

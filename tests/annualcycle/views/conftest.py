@@ -7,8 +7,8 @@ import pytest
 
 from organisation.models import Unit, User
 from organisation.rules.access import Role
-from tests.annualcycle.setting_up import signed_in
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
+from tests.pages import signed_in
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,15 @@ def test_a_new_activity_is_saved_with_its_tasks(world, admin):
     assert Task.objects.count() == 2
 
 
+def test_a_form_sent_twice_makes_one_activity_and_two_forms_make_two(world, admin):
+    path = "/styringshjul/alna/2026/oppsett/ny/"
+    first, second = (str(admin.get(path).context["form"]["form"].value()) for _ in range(2))
+    assert f'name="form" value="{first}"' in markup_of(admin.post(path, PLAN | {"form": first, "title": ""}))
+    for form in (first, first, second):
+        assert admin.post(path, PLAN | {"form": form}).status_code == 302
+    assert Activity.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     "more, field, words",
     [
@@ -35,7 +44,6 @@ def test_a_new_activity_is_saved_with_its_tasks(world, admin):
         ({"rule": "week", "week_number": "1"}, "weekday", "Velg en ukedag."),
         ({"rule": "workday"}, "workday_number", "Velg en arbeidsdag fra listen."),
         ({"rule": "relative", "offset_days": "3"}, "anchor", "Velg aktiviteten dagen regnes fra."),
-        ({"rule": "relative"}, "offset_days", "Skriv hvor mange dager. 0 er samme dag."),
         ({"start_month": "3", "start_day": "1"}, "start_day", "Den begynner etter fristen."),
         ({"start_month": "2", "start_day": "30"}, "start_day", "Den dagen finnes ikke i måneden."),
         ({"fixed_on": "01.02.2027"}, "fixed_on", "Datoen er i et annet år enn hjulet."),
@@ -57,6 +65,38 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(world, admin, mo
     assert words in str(errors[field])
     assert "Fra felles mal" in markup_of(answer)
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sent, fields",
+    [
+        (dict.fromkeys(("title", "short", "responsible", "month", "day"), ""), {"title", "short", "responsible", "month", "day"}),
+        ({"rule": "relative"}, {"anchor", "offset_days"}),
+        (
+            {"lead_days": "ti", "day": "30", "scope": "chosen", "link_kind": "report", "minutes": "mange", "short": "x" * 29},
+            {"lead_days", "day", "units", "report_month", "minutes", "short"},
+        ),
+        ({"lead_days": "ti", "fixed_on": "01.02.2027", "start_day": "tull"}, {"lead_days", "fixed_on", "start_day"}),
+    ],
+)
+def test_everything_that_is_wrong_is_said_at_once(world, admin, sent, fields):
+    answer = admin.post("/styringshjul/alna/2026/oppsett/ny/", PLAN | sent)
+    assert set(answer.context["form"].errors) == fields
+    assert all(len(errors) == 1 for errors in answer.context["form"].errors.values())
+    assert not Activity.objects.exists()
+
+
+def test_a_short_name_that_is_too_long_is_not_cut_by_the_browser(world, admin):
+    assert "maxlength" not in str(admin.get("/styringshjul/alna/2026/oppsett/ny/").context["form"]["short"])
+
+
+def test_a_day_moved_into_the_past_says_for_how_many_that_is_too_late(world, admin):
+    admin.post("/styringshjul/alna/2026/oppsett/ny/", PLAN | {"month": "11"})
+    path = f"/styringshjul/oppsett/aktivitet/{Activity.objects.get().pk}/"
+    answer = admin.post(path, PLAN | {"month": "11", "version": "1", "fixed_on": "15.09.2026"}, follow=True)
+    assert "Fristen er nå tirsdag 15. september, og to enheter er over fristen." in text_of(answer)
+    again = admin.post(path, PLAN | {"month": "11", "version": "2", "fixed_on": "15.09.2026", "title": "Ny"}, follow=True)
+    assert "over fristen" not in text_of(again)
 
 
 def test_a_unit_of_another_district_is_not_on_the_list(world, admin):
@@ -154,9 +194,11 @@ def test_the_second_of_two_keeps_what_was_typed_and_saves_on_the_next_try(world,
     [
         ({}, "Blir fredag 27. februar 2026. Flyttet fra lørdag 28. februar."),
         ({"month": "5", "day": "25"}, "Blir fredag 22. mai 2026. Flyttet fra 25. mai, andre pinsedag."),
+        ({"month": "5", "day": "16"}, "Blir fredag 15. mai 2026. Flyttet fra lørdag 16. mai."),
         ({"month": "3", "day": "15", "moves": "stays"}, "Blir søndag 15. mars 2026."),
         ({"day": "30"}, "Den dagen finnes ikke i måneden."),
         ({"day": ""}, "Fyll ut feltene, så står dagen her."),
+        ({"day": "abc"}, "Dag: Skriv et helt tall fra 1 til 31."),
         ({"rule": ""}, "Fyll ut feltene, så står dagen her."),
     ],
 )
@@ -165,6 +207,11 @@ def test_the_day_is_said_before_it_is_saved(world, admin, more, words):
     sent = {name: value for name, value in PLAN.items() if name in ("rule", "month", "day", "moves")} | more
     assert text_of(admin.post("/styringshjul/alna/2026/oppsett/dagen/", sent)).startswith(words)
     assert not Activity.objects.exists()
+
+
+def test_two_holidays_on_one_day_are_both_named(world, admin):
+    sent = {"rule": "fixed", "month": "5", "day": "17", "moves": "before"}
+    assert "Flyttet fra 17. mai, andre pinsedag og grunnlovsdagen." in text_of(admin.post("/styringshjul/alna/2027/oppsett/dagen/", sent))
 
 
 def test_the_day_is_said_without_a_script_too(world, admin):

@@ -1,26 +1,26 @@
 """Addresses for calendar programs: the secret is shown once, shows what its owner may see that day, and dies."""
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
-from icalendar import Calendar
 
-from annualcycle.models import CalendarFeed
+from actions.models import Action
+from annualcycle.models import Activity, CalendarFeed
 from annualcycle.rules.kinds import TaskState
-from organisation.models import AuditEntry, RoleAssignment
+from organisation.models import AuditEntry
 from organisation.rules.access import Role
 from reporting.services.defaults import install_defaults
+from tests.annualcycle.calendar_programs import events, made, read, titles
 from tests.factories.actions import ActionFactory
 from tests.factories.cycle import ActivityFactory, TaskFactory
 from tests.factories.organisation import DistrictFactory, RoleAssignmentFactory, UnitFactory, person
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 9)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -44,34 +44,6 @@ def task(unit, district):
     return TaskFactory(activity=ActivityFactory(district=district, title="Medarbeidersamtaler", due_on=date(2026, 10, 25)), unit=unit)
 
 
-def window(user):
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-def made(user, unit_code=""):
-    """A new address, as its owner copies it from the page."""
-    answer = window(user).post("/styringshjul/kalender/ny/", {"enhet": unit_code})
-    assert answer.status_code == 200
-    assert "no-store" in answer["Cache-Control"]
-    [address] = re.findall(r">http://[^/]+(/styringshjul/kalender/[^<]+\.ics)</textarea>", answer.content.decode())
-    return address
-
-
-def read(address, **more):
-    return Client().get(address, **more)
-
-
-def events(address):
-    calendar = Calendar.from_ical(read(address).content)
-    return {str(event["UID"]): event for event in calendar.walk("VEVENT")}
-
-
-def titles(address):
-    return sorted(str(event["SUMMARY"]) for event in events(address).values())
-
-
 def test_a_program_reads_it_without_signing_in_and_the_secret_is_kept_nowhere(unit, task):
     leader = person(Role.UNIT_LEADER, unit)
     address = made(leader)
@@ -83,7 +55,7 @@ def test_a_program_reads_it_without_signing_in_and_the_secret_is_kept_nowhere(un
     secret = address.rsplit("/", 1)[1].removesuffix(".ics")
     assert len(secret) >= 40
     assert all(secret not in str(value) for value in CalendarFeed.objects.values().get().values())
-    assert secret not in window(leader).get("/styringshjul/kalender/").content.decode()
+    assert secret not in signed_in(leader).get("/styringshjul/kalender/").content.decode()
     assert feed.read_at is not None
     assert [*AuditEntry.objects.filter(actor=leader).values_list("action", flat=True)] == ["cycle.feed_created"]
 
@@ -146,43 +118,44 @@ def test_a_units_address_shows_what_its_owner_may_see_there(unit, task, district
 
 def test_a_unit_of_another_district_has_no_address(unit, task):
     stranger = person(Role.DIRECTOR, DistrictFactory())
-    assert window(stranger).post("/styringshjul/kalender/ny/", {"enhet": "402"}).status_code == 404
+    assert signed_in(stranger).post("/styringshjul/kalender/ny/", {"enhet": "402"}).status_code == 404
     assert not CalendarFeed.objects.exists()
 
 
-def test_it_dies_with_the_role(unit, task, settings):
+def test_a_reload_makes_no_newer_address_and_does_not_show_it_again(unit, task):
+    leader = signed_in(person(Role.UNIT_LEADER, unit))
+    page = leader.post("/styringshjul/kalender/ny/", {"enhet": ""}, follow=True)
+    assert 'href="webcal://' in page.content.decode()
+    again = leader.get("/styringshjul/kalender/")
+    assert ".ics" not in again.content.decode()
+    assert CalendarFeed.objects.get().revoked_at is None
+
+
+@pytest.mark.parametrize("path", ["ny/", "1/steng/"])
+def test_who_comes_by_the_address_of_a_form_is_led_to_the_page(unit, path):
+    answer = signed_in(person(Role.UNIT_LEADER, unit)).get(f"/styringshjul/kalender/{path}")
+    assert (answer.status_code, answer.get("Location")) == (302, "/styringshjul/kalender/")
+    assert not CalendarFeed.objects.exists()
+
+
+def test_the_choice_of_units_has_no_code_of_a_district_and_nothing_that_is_to_come(unit, district):
+    UnitFactory(parent=district, code="108", name="Sammenslått", valid_from=date(2027, 7, 1))
+    page = signed_in(person(Role.DIRECTOR, district)).get("/styringshjul/kalender/").content.decode()
+    assert f">{district.name}</option>" in page
+    assert "402 Hjemmetjenesten</option>" in page
+    assert "Sammenslått" not in page
+
+
+def test_a_day_that_moves_has_a_higher_number(unit, task):
     leader = person(Role.UNIT_LEADER, unit)
-    addresses = [made(leader), made(leader, "402")]
-    RoleAssignment.objects.filter(user=leader).update(valid_to=TODAY)
-    assert [read(address).status_code for address in addresses] == [200, 200]
-    settings.ALNA_TODAY = TODAY + timedelta(days=1)
-    assert [read(address).status_code for address in addresses] == [404, 404]
-
-
-def test_it_dies_with_the_account(unit, task):
-    leader = person(Role.UNIT_LEADER, unit)
-    address = made(leader)
-    leader.is_active = False
-    leader.save()
-    assert read(address).status_code == 404
-
-
-def test_it_dies_when_it_is_closed_and_only_its_owner_closes_it(unit, task):
-    leader = person(Role.UNIT_LEADER, unit)
-    address, feed = made(leader), CalendarFeed.objects.get()
-    close = f"/styringshjul/kalender/{feed.pk}/steng/"
-    assert window(person(Role.DIRECTOR, unit)).post(close).status_code == 404
-    assert read(address).status_code == 200
-    for _time in range(2):
-        assert window(leader).post(close).status_code == 302
-    assert read(address).status_code == 404
-    assert AuditEntry.objects.filter(action="cycle.feed_revoked").count() == 1
-
-
-def test_a_new_address_of_the_same_ends_the_earlier(unit, task):
-    leader = person(Role.UNIT_LEADER, unit)
-    first, of_the_unit, second = made(leader), made(leader, "402"), made(leader)
-    assert [read(address).status_code for address in (first, of_the_unit, second)] == [404, 200, 200]
+    action = ActionFactory(unit=unit, owner=leader, due_on=date(2026, 10, 20))
+    address, key = made(leader), f"annualcycle.task:{task.pk}@alna"
+    before = events(address)
+    Activity.objects.filter(pk=task.activity_id).update(due_on=date(2026, 11, 2), version=F("version") + 1)
+    Action.objects.filter(pk=action.pk).update(due_on=date(2026, 11, 3), version=F("version") + 1)
+    after = events(address)
+    assert after[key]["SEQUENCE"] == before[key]["SEQUENCE"] + 1
+    assert after[f"actions.action:{action.pk}@alna"]["SEQUENCE"] == before[f"actions.action:{action.pk}@alna"]["SEQUENCE"] + 1
 
 
 @pytest.mark.parametrize("secret", ["x", "a" * 43, "a" * 5000, "%00", "..", "æøå"])
@@ -205,7 +178,7 @@ def test_a_politician_gets_the_public_activities_alone(unit, task, district):
     ActivityFactory(district=district, title="Bydelsutvalget vedtar budsjettet", is_public=True, due_on=date(2026, 12, 15))
     politician = person(Role.POLITICIAN, district)
     assert titles(made(politician)) == ["Bydelsutvalget vedtar budsjettet"]
-    assert window(politician).post("/styringshjul/kalender/ny/", {"enhet": "402"}).status_code == 404
+    assert signed_in(politician).post("/styringshjul/kalender/ny/", {"enhet": "402"}).status_code == 404
 
 
 def test_twenty_units_cost_what_two_cost(unit, task, district):

@@ -8,7 +8,6 @@ from organisation.rules.access import Role
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGE = "/styringshjul/paminnelser/"
 GIVEN = {"digest_weekday": "1", "hour": "9", "escalate_after": "3", "quiet_months": ["7", "12"], "version": "0"}
 
@@ -16,7 +15,7 @@ GIVEN = {"digest_weekday": "1", "hour": "9", "escalate_after": "3", "quiet_month
 @pytest.fixture
 def admin(client):
     user = person(Role.ADMINISTRATOR, DistrictFactory())
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     return user
 
 
@@ -70,11 +69,11 @@ def test_july_is_quiet_where_nobody_has_decided(client, admin):
 
 @pytest.mark.parametrize("role", [Role.UNIT_LEADER, Role.DIRECTOR, Role.QUALITY, Role.POLITICIAN])
 def test_nobody_else_finds_it(client, role):
-    client.force_login(person(role, DistrictFactory()), backend=BACKEND)
+    client.force_login(person(role, DistrictFactory()))
     assert client.get(PAGE).status_code == 404
     assert client.post(PAGE, GIVEN).status_code == 404
 
 
 def test_an_administrator_of_one_unit_does_not_decide_for_all(client):
-    client.force_login(person(Role.ADMINISTRATOR, UnitFactory(parent=DistrictFactory())), backend=BACKEND)
+    client.force_login(person(Role.ADMINISTRATOR, UnitFactory(parent=DistrictFactory())))
     assert client.get(PAGE).status_code == 404

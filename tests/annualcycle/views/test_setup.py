@@ -1,16 +1,18 @@
 """Setting up a year: who may, what is shown, and the year as a whole."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from annualcycle.models import Activity
 from annualcycle.rules.kinds import Scope
+from organisation.models import Succession, Unit
+from organisation.queries.tree import mark_changed
 from organisation.rules.access import Role
-from tests.annualcycle.setting_up import PLAN, signed_in
+from tests.annualcycle.setting_up import PLAN
 from tests.factories.cycle import ActivityFactory
-from tests.factories.organisation import DistrictFactory, person
-from tests.pages import text_of
+from tests.factories.organisation import DistrictFactory, UnitFactory, person
+from tests.pages import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -92,11 +94,23 @@ def test_an_activity_goes_out_with_a_reason_and_comes_back(world, admin):
     path = f"/styringshjul/oppsett/aktivitet/{activity.pk}/"
     assert admin.post(f"{path}utgar/", {"version": "1", "reason": ""}).status_code == 422
     admin.post(f"{path}utgar/", {"version": "1", "reason": "Slått sammen med budsjettmøtet"})
-    assert "Utgår i år: Slått sammen med budsjettmøtet" in text_of(admin.get("/styringshjul/alna/2026/oppsett/"))
+    assert "Avlyst i år: Slått sammen med budsjettmøtet" in text_of(admin.get("/styringshjul/alna/2026/oppsett/"))
     admin.post(f"{path}tilbake/")
     activity.refresh_from_db()
     assert activity.cancelled_at is None
     assert "Slått sammen" not in text_of(admin.get("/styringshjul/alna/2026/oppsett/"))
+
+
+def test_what_would_land_in_another_year_does_not_come_back_and_says_why(world, admin):
+    anchor = ActivityFactory(district=world.district, due_on=date(2026, 12, 28), title="Årsoppgjør")
+    cancelled = datetime(2026, 10, 1, 9, tzinfo=UTC)
+    activity = ActivityFactory(
+        district=world.district, rule="relative", anchor=anchor, offset=7, month=None, day=None, cancelled_at=cancelled
+    )
+    answer = admin.post(f"/styringshjul/oppsett/aktivitet/{activity.pk}/tilbake/", follow=True)
+    assert "Dagen regnes fra «Årsoppgjør» og ville havnet i et annet år. Endre dagen først" in text_of(answer)
+    activity.refresh_from_db()
+    assert activity.cancelled_at == cancelled
 
 
 def test_an_empty_year_is_filled_with_the_usual_once(world, admin):
@@ -116,6 +130,23 @@ def test_the_next_year_is_looked_at_and_then_rolled_once(world, admin):
     assert "Ingenting er lagt til." in text_of(admin.post("/styringshjul/alna/2027/rull/", follow=True))
     assert "Alle aktivitetene står i 2027." in text_of(admin.get("/styringshjul/alna/2027/rull/"))
     assert Activity.objects.filter(year=2027).count() == 1
+
+
+def test_the_preview_says_what_has_become_of_chosen_units(world, admin):
+    new = UnitFactory(parent=world.district, code="410", name="Nye hjemmetjenesten")
+    for unit, title in ((world.unit, "Vernerunde"), (world.other, "Brannøvelse")):
+        activity = ActivityFactory(district=world.district, title=title, scope=Scope.CHOSEN, due_on=date(2026, 5, 29))
+        activity.units.add(unit)
+    Unit.objects.filter(pk__in=(world.unit.pk, world.other.pk)).update(valid_to=date(2026, 12, 31))
+    Succession.objects.create(predecessor=world.unit, successor=new, on=date(2027, 1, 1), whole=True)
+    mark_changed()
+    page = text_of(admin.get("/styringshjul/alna/2027/rull/"))
+    assert "Vernerunde fredag 29. mai fredag 28. mai Flyttet fra lørdag 29. mai. Følger omorg" in page
+    assert "Følger omorganiseringen til 410 Nye hjemmetjenesten" in page
+    assert "Flyttet fra lørdag 29. mai. Ingen enheter igjen. Velg nye etterpå" in page
+    admin.post("/styringshjul/alna/2027/rull/")
+    page = text_of(admin.get("/styringshjul/alna/2027/oppsett/"))
+    assert "Brannøvelse fredag 28. mai Flyttet fra lørdag 29. mai Resultatenhetsleder Ingen enheter" in page
 
 
 def test_there_is_nothing_to_roll_from_an_empty_year(world, admin):
