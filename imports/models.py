@@ -49,6 +49,8 @@ class Source(models.Model):
     folder = models.CharField(_("mappe"), max_length=80, unique=True)
     # Working day of the month on which the file is expected; empty where none is.
     expected_workday = models.PositiveSmallIntegerField(_("ventes arbeidsdag nummer"), null=True, blank=True)
+    # The newest month there was when it was set up: of earlier ones no file is asked for. Empty: not known.
+    first_month = models.DateField(null=True, editable=False)
     # A file from the folder that passes every check is saved without anybody looking.
     saves_by_itself = models.BooleanField(_("lagres uten kontroll når alt stemmer"), default=False)
     is_active = models.BooleanField(_("i bruk"), default=True)
@@ -160,6 +162,28 @@ class UnknownCode(models.Model):
         constraints = [
             one_of("unknown_code_state_is_known", "state", CodeState),
             models.UniqueConstraint(fields=["district", "kind", "code"], name="one_unknown_code_per_district_and_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class FileCode(models.Model):
+    """Which unit a code means in files of one kind, from a day on, until the next row. It says nothing of any other kind: what a ledger's
+    codes mean are the units' cost centres."""
+
+    district = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    code = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+
+    class Meta:
+        ordering = ["code", "valid_from"]
+        constraints = [
+            one_of("file_code_kind_is_known", "kind", SourceKind),
+            models.CheckConstraint(name="file_code_is_of_no_ledger", condition=~Q(kind=SourceKind.ECONOMY)),
+            models.UniqueConstraint(fields=["district", "kind", "code", "valid_from"], name="one_file_code_per_kind_and_day"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.views import acts, batch, codes, links, lists, profiles
+from imports.views import acts, batch, codes, links, lists, profiles, rows
 
 app_name = "imports"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("leveranse/<int:pk>/", links.of_delivery, name="of_delivery"),
     path("tall/<int:pk>/", links.of_measurement, name="of_measurement"),
     path("<int:pk>/", batch.batch, name="batch"),
+    path("<int:pk>/rader/", rows.rows, name="rows"),
     path("<int:pk>/fremdrift/", batch.progress, name="progress"),
     path("<int:pk>/bestem/", acts.decide_file, name="decide"),
     path("<int:pk>/avbryt/", acts.cancel, name="cancel"),

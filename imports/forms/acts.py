@@ -13,6 +13,7 @@ ACTS: dict[str, Promise] = {
     "import.rolled_back": lazy("Angret filen «%(file)s»"),
     "import.leaders_told": lazy("Varslet lederne om %(month)s"),
     "import.code_mapped": lazy("Koblet koden %(code)s til %(unit)s"),
+    "import.code_released": lazy("Tok bort koblingen av koden %(code)s til %(unit)s"),
     "import.code_left": lazy("Lot koden %(code)s stå ufordelt"),
     "import.profile_saved": lazy("Lagret profilen «%(name)s»"),
     "import.source_saved": lazy("Lagret kilden «%(name)s»"),

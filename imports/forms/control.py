@@ -14,6 +14,7 @@ from imports.forms import words
 from imports.forms.problem_words import problem
 from imports.models import Batch
 from imports.rules.findings import ERROR, Change, ControlSum, Findings, Problem
+from imports.rules.looking import SHOWN_REASONS
 from imports.rules.states import SourceKind
 from organisation.queries.tree import history
 from organisation.rules.tree import UnitTree
@@ -40,6 +41,7 @@ class ChangeRow:
     """A unit's month against its usual month, with a bar to the right for more."""
 
     name: str
+    code: str
     now: str
     usual: str
     difference: str
@@ -76,14 +78,14 @@ def facts(batch: Batch) -> str:
     return f"{batch.source.name}. {period[:1].upper()}{period[1:]}. {words.size(batch.size)}. {came}"
 
 
-def skipped(findings: Findings) -> list[tuple[str, int, str]]:
-    """(reason, how many, the first row numbers)"""
+def skipped(findings: Findings) -> list[tuple[str, int, str, str]]:
+    """(reason, how many, the first row numbers, the reason's code where its rows can be shown)"""
     rows = []
     for group in sorted(findings.skipped, key=lambda group: -group.count):
         numbers = ", ".join(str(row) for row in group.rows)
         if group.count > len(group.rows):
             numbers = _("%(rows)s og %(more)s til") % {"rows": numbers, "more": group.count - len(group.rows)}
-        rows.append((words.skipped(group.reason), group.count, numbers))
+        rows.append((words.skipped(group.reason), group.count, numbers, group.reason if group.reason in SHOWN_REASONS else ""))
     return rows
 
 
@@ -166,6 +168,7 @@ def change_rows(changes: Sequence[Change], tree: UnitTree) -> list[ChangeRow]:
     return [
         ChangeRow(
             name=unit_name(tree, each.unit_id),
+            code=tree.nodes[each.unit_id].code if each.unit_id in tree.nodes else "",
             now=formats.number(each.now / THOUSAND, 0),
             usual=formats.number(each.usual / THOUSAND, 0),
             difference=formats.number(each.difference / THOUSAND, 0, signed=True),

@@ -12,8 +12,8 @@ from common import formats
 from common.periods import Period
 from common.punkt.fields import DayField
 from imports.models import Source
+from organisation.forms.asking import AskingForm
 from organisation.forms.fields import FIRST_DAY, LAST_DAY, PickField, field_of
-from scorecard.forms.asking import AskingForm
 
 MONTHS_BACK = 15
 CLOSING = (13, 14, 15)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from imports.models import Profile
+from organisation.forms.asking import AskingForm
 from organisation.forms.fields import CodeField, LineField, PickField, field_of
-from scorecard.forms.asking import AskingForm
 
 MOST_DIGITS = 15
 MOST_BYTES = 200_000

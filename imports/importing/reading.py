@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from common.garbage import collection_paused
 from imports.importing.delimited import DelimitedRows, find_delimiter, open_text
 from imports.importing.economy import EconomyReader
 from imports.importing.figures import BenchmarkReader, FigureReader, SurveyReader
@@ -49,12 +50,13 @@ def read(
     """
     findings = Findings(kind=profile.kind.value, profile=profile.code, cumulative=profile.cumulative)
     findings.format = check_kind(path, file_name, profile, context.max_bytes)
-    if findings.format == "saft":
-        read_saft(path, profile, context, findings, sink, progress)
-    elif findings.format == "jsonstat":
-        read_jsonstat(path, profile, findings, sink)
-    else:
-        _read_table(path, file_name, profile, context, findings, sink, progress)
+    with collection_paused():
+        if findings.format == "saft":
+            read_saft(path, profile, context, findings, sink, progress)
+        elif findings.format == "jsonstat":
+            read_jsonstat(path, profile, findings, sink)
+        else:
+            _read_table(path, file_name, profile, context, findings, sink, progress)
     if findings.rows == 0 and not findings.errors:
         findings.add("no_rows")
     return findings

@@ -15,7 +15,6 @@ from imports.rules.profile import FIGURES, Profile
 from imports.rules.rows import Row, Sink
 
 _BLOCK = 2000
-_NOTHING: frozenset[str] = frozenset()
 
 
 class BadCell(Exception):

@@ -12,46 +12,75 @@ from common.oslo import OSLO
 from common.periods import Period
 from imports.models import Batch, Source
 from imports.queries.schedule import COUNTING
-from imports.rules.schedule import expected_file
+from imports.rules.reach import AMOUNTS, SEES_EVERY_KIND
+from imports.rules.schedule import Expected, expected_file, is_awaited
 from organisation.rules.access import Permission
+from reporting.models import ReportingMonth
+
+# A file may say it is of any year.
+YEARS = (1900, 2200)
 
 
-def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date) -> list[Deadline]:
-    """One for every month's file of a source in use that has a day. Two SQL statements."""
-    sources = list(
-        Source.objects.filter(district_id__in=unit_ids, is_active=True, expected_workday__isnull=False)
-        .order_by("pk")
-        .values_list("pk", "name", "district_id", "expected_workday")
-    )
-    came: dict[tuple[int, int | None, int | None], date] = {}
-    saved = Batch.objects.filter(source_id__in=[row[0] for row in sources], state__in=COUNTING, year__range=(first.year - 1, last.year))
-    for source_id, year, number, received_at in saved.order_by("-received_at").values_list("source_id", "year", "number", "received_at"):
-        came[source_id, year, number] = received_at.astimezone(OSLO).date()
+def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Deadline]:
+    """One for every month's file that came or is expected of a source in use that has a day. Three SQL statements."""
+    sources = list(Source.objects.filter(district_id__in=unit_ids, is_active=True, expected_workday__isnull=False).order_by("pk"))
+    came = _came([source.pk for source in sources])
+    since = {source.pk: _since(source, [month for pk, month in came if pk == source.pk]) for source in sources}
+    locked = _locked({source.district_id for source in sources}, first, last)
     found = []
-    for pk, name, district_id, workday in sources:
+    for source in sources:
         for begins in _firsts(first, last):
-            expected = expected_file(workday or 1, begins)
-            month = Period.month(expected.month.year, expected.month.month)
-            if not first <= expected.on <= last:
-                continue
-            title = _("%(file)s for %(month)s er kommet") % {"file": name, "month": formats.period_label(month)}
-            found.append(
-                Deadline(
-                    key=f"imports.file:{pk}:{month.code}",
-                    group=f"file:{month.code}",
-                    title=title,
-                    public_title=title,
-                    unit_id=district_id,
-                    due_on=expected.on,
-                    url=reverse("imports:index"),
-                    lane=Lane.REPORT,
-                    seen_with=Permission.SEE_IMPORTS,
-                    permission=Permission.IMPORT_FILES,
-                    done_on=came.get((pk, expected.month.year, expected.month.month)),
-                    reminds_itself=True,
-                )
-            )
+            expected = expected_file(source.expected_workday or 1, begins)
+            done_on = came.get((source.pk, expected.month))
+            if first <= expected.on <= last and (done_on is not None or is_awaited(expected, since[source.pk], locked[source.district_id])):
+                found.append(_deadline(source, expected, done_on))
     return found
+
+
+def _came(source_ids: list[int]) -> dict[tuple[int, date], date]:
+    """By source and month, the day on which the first file that counts came, at any time."""
+    saved = Batch.objects.filter(source_id__in=source_ids, state__in=COUNTING, year__range=YEARS, number__range=(1, 12))
+    rows = saved.order_by("-received_at").values_list("source_id", "year", "number", "received_at")
+    return {(pk, date(year or 1, number or 1, 1)): received_at.astimezone(OSLO).date() for pk, year, number, received_at in rows}
+
+
+def _since(source: Source, months: list[date]) -> date | None:
+    """From its first file on; older ones that are brought in later do not ask for all that lie between."""
+    known = [month for month in (source.first_month, min(months, default=None)) if month is not None]
+    return max(known, default=None)
+
+
+def _locked(district_ids: Collection[int], first: date, last: date) -> dict[int, set[date]]:
+    """Months whose reports are locked: no file is asked for there any more."""
+    rows = ReportingMonth.objects.filter(
+        district_id__in=district_ids, month__range=(date(first.year - 1, 12, 1), last), locked_at__isnull=False
+    )
+    found: dict[int, set[date]] = {district_id: set() for district_id in district_ids}
+    for district_id, month in rows.values_list("district_id", "month"):
+        found[district_id].add(month)
+    return found
+
+
+def _deadline(source: Source, expected: Expected, done_on: date | None) -> Deadline:
+    """Seen and brought in by those the imports themselves show the source to, and let bring in its files."""
+    month = Period.month(expected.month.year, expected.month.month)
+    title = _("Fil fra %(source)s for %(month)s") % {"source": source.name, "month": formats.period_label(month)}
+    return Deadline(
+        key=f"imports.file:{source.pk}:{month.code}",
+        group=f"file:{month.code}",
+        title=title,
+        public_title=title,
+        unit_id=source.district_id,
+        due_on=expected.on,
+        url=reverse("imports:index"),
+        lane=Lane.REPORT,
+        seen_with=Permission.SEE_IMPORTS,
+        and_one_of=(AMOUNTS[source.kind], SEES_EVERY_KIND),
+        permission=Permission.IMPORT_FILES,
+        needs=AMOUNTS[source.kind],
+        done_on=done_on,
+        reminds_itself=True,
+    )
 
 
 def _firsts(first: date, last: date) -> Iterator[date]:

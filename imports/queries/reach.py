@@ -6,8 +6,8 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from imports.models import Batch, Source, UnknownCode
-from imports.rules.reach import AMOUNTS
+from imports.models import Batch, FileCode, Source, UnknownCode
+from imports.rules.reach import AMOUNTS, SEES_EVERY_KIND
 from imports.rules.states import SourceKind
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
@@ -42,7 +42,7 @@ class Reach:
     def _kinds(self) -> dict[str, frozenset[int]]:
         """The districts in which files of each kind are seen."""
         access = self.access
-        seen, all_kinds = access.unit_ids(Permission.SEE_IMPORTS), access.unit_ids(Permission.EDIT_RULES)
+        seen, all_kinds = access.unit_ids(Permission.SEE_IMPORTS), access.unit_ids(SEES_EVERY_KIND)
         return {kind.value: seen & (access.unit_ids(AMOUNTS[kind]) | all_kinds) for kind in SourceKind}
 
     def _seen(self, prefix: str = "") -> Q:
@@ -67,6 +67,12 @@ class Reach:
 
     def unknown_codes(self) -> QuerySet[UnknownCode]:
         return UnknownCode.objects.filter(self._seen()).select_related("district", "batch", "decided_by")
+
+
+def mapped_codes(reach: Reach) -> list[FileCode]:
+    """What codes of files that are no ledgers mean, as far as the person brings in such files. One SQL statement."""
+    rows = FileCode.objects.select_related("unit", "district")
+    return [row for row in rows if reach.may_import(row.kind, row.district_id)]
 
 
 def asked_by_economy(rows: Iterable[UnknownCode]) -> frozenset[tuple[int, str]]:

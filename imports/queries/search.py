@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import formats
-from common.found import Found, FoundGroup, group_of
+from common.found import Found, FoundGroup, found_group
 from common.searching import Wanted
 from imports.models import Batch
 from imports.queries.reach import Reach
@@ -27,7 +27,7 @@ def find(access: Access, text: str, limit: int) -> list[FoundGroup]:
         Found(name, reverse("imports:batch", args=[pk]), _about(source, state, received))
         for pk, name, source, state, received in rows[: limit + 1]
     ]
-    return group_of("filer", _("Filer"), found, limit)
+    return found_group("filer", _("Filer"), found, limit)
 
 
 def _about(source: str, state: str, received: datetime) -> str:

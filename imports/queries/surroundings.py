@@ -33,7 +33,7 @@ def context_for(batch: Batch, *, period: YearNumber | None, is_settled: bool) ->
     source = batch.source
     economy = source.kind == SourceKind.ECONOMY
     context = Context(
-        unit_of=UnitCodes(source.district_id, cost_centres_first=economy),
+        unit_of=UnitCodes(source.district_id, kind=source.kind),
         indicators=set(fillable_indicators()) if source.kind == SourceKind.FIGURES else None,
         period=chosen_period(batch),
         earlier=(lambda found: earlier(source.district, found or period)) if economy else None,

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import repeat
+from operator import mul, truediv
 from typing import Any
 
 from common.numbers import NotANumber, parse_number, round_half_up
@@ -12,7 +14,8 @@ Amount = tuple[int | None, str | None]
 NOTHING: Amount = (None, None)
 MAX_ORE = 10**16
 _KEPT = 20_000
-_LONGEST = 15
+# As far as a floating point number tells every øre from the next.
+_MOST_ORE = 10**14
 # How an amount may look when every digit is a nought, every space a plain one and the decimal sign a point.
 _WITH_ORE = re.compile(rb"(?:-?(?:0{1,12}|0{1,3}(?: 000){1,3})\.00|(?:0{1,12}|0{1,3}(?: 000){1,3})\.00-)")
 _WHOLE = re.compile(rb"-?0{1,12}")
@@ -130,11 +133,13 @@ class AmountReader:
         """All of them floating point with no more than two decimals, as a workbook has them."""
         if set(map(type, cells)) != {float}:
             return None
-        joined = "\n".join(["%.2f"] * len(cells)) % tuple(cells)
-        texts = joined.split("\n")
-        if max(map(len, texts)) > _LONGEST or list(map(float, texts)) != list(cells):
+        try:
+            ores = list(map(round, map(mul, cells, repeat(100.0))))
+        except (ValueError, OverflowError):  # no number, or one without end
             return None
-        ores = list(map(int, joined.replace(".", "").split("\n")))
+        if max(ores) >= _MOST_ORE or min(ores) <= -_MOST_ORE or list(map(truediv, ores, repeat(100))) != list(cells):
+            return None
+        texts = ("\n".join(["%.2f"] * len(cells)) % tuple(cells)).split("\n")
         if not self.decimals and any(ore % 100 for ore in ores):
             self.decimals = 2
         return ores, texts

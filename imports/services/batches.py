@@ -124,7 +124,7 @@ def _needed(batch: Batch, findings: Findings) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def order_save(*, batch: Batch, acknowledged: Collection[str], actor: User | None, now: datetime) -> Batch:
+def order_save(*, batch: Batch, acknowledged: Collection[str], actor: User | None) -> Batch:
     """The batch shall be saved by whoever takes it next. Raises NotWaiting, NotSaveable, NotAccepted."""
     if batch.state != BatchState.CHECKED:
         raise NotWaiting
@@ -144,7 +144,7 @@ def save(
     *, batch: Batch, acknowledged: Collection[str], actor: User | None, now: datetime, today: date, read: Reader, worker: str = "request"
 ) -> Batch:
     """Saves at once. Raises what `order_save` and `carry_out` raise."""
-    order_save(batch=batch, acknowledged=acknowledged, actor=actor, now=now)
+    order_save(batch=batch, acknowledged=acknowledged, actor=actor)
     return carry_out(batch=batch, worker=worker, now=now, today=today, read=read)
 
 

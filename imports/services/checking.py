@@ -39,7 +39,7 @@ def check(*, batch: Batch, worker: str, now: datetime, today: date, read: Reader
         raise NotWaiting
     pulse = Pulse(batch, worker=worker, now=now, transaction_open=False)
     try:
-        findings = _findings(batch, read, pulse, now, today)
+        findings = _findings(batch, read, pulse, today)
     except NOT_A_FILE as error:
         refuse(batch, reason_of(error), worker=worker, now=now)
     except Overtaken:
@@ -54,7 +54,7 @@ def check(*, batch: Batch, worker: str, now: datetime, today: date, read: Reader
     return batch
 
 
-def _findings(batch: Batch, read: Reader, pulse: Pulse, now: datetime, today: date) -> Findings:
+def _findings(batch: Batch, read: Reader, pulse: Pulse, today: date) -> Findings:
     """The file itself says which month its figures are to be compared with."""
     rows = None if batch.source.kind == SourceKind.ECONOMY else Collected()
     findings = read_once(batch=batch, read=read, sink=rows, progress=pulse, period=likely_period(batch), is_settled=False)

@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from imports.models import Batch, UnknownCode
+from imports.models import Batch, FileCode, UnknownCode
 from imports.queries.reach import Reach, asked_by_economy
 from imports.rules.findings import Findings
 from imports.rules.states import BatchState, CodeState, SourceKind
 from organisation.models import Unit, User
 from organisation.queries.access import access_of
+from organisation.rules.refusals import UnitOutsideLife
+from organisation.rules.validity import is_valid
 from organisation.services import audit
 from organisation.services.holdings import add_cost_centre
 from reporting.services import ledger
@@ -60,17 +62,39 @@ def left_codes(district_id: int, kind: str) -> set[str]:
 def map_code(*, unknown: UnknownCode, unit: Unit, valid_from: date, actor: User, now: datetime, today: date) -> None:
     """The unit answers for the code from that day on: lines that are there already follow, and files are read so from now on.
 
-    Raises AlreadyDecided, OfTheEconomy, and what add_cost_centre raises (CodeHeldByOther, UnitOutsideLife, StaleVersion).
+    What a ledger asks about, too, becomes a cost centre of the unit; any other code means the unit in files of its own kind alone.
+    Raises AlreadyDecided, OfTheEconomy, UnitOutsideLife, and what add_cost_centre raises (CodeHeldByOther, StaleVersion).
     """
-    if not Reach(access_of(actor, today)).may_map(unknown, asked_by_economy([unknown])):
+    in_economy = asked_by_economy([unknown])
+    if not Reach(access_of(actor, today)).may_map(unknown, in_economy):
         raise OfTheEconomy
     _decide(unknown, CodeState.MAPPED, "", actor, now)
     unit.refresh_from_db()
-    add_cost_centre(unit=unit, code=unknown.code, valid_from=valid_from, valid_to=None, version=unit.version, actor=actor)
+    if unknown.kind == SourceKind.ECONOMY or in_economy:
+        add_cost_centre(unit=unit, code=unknown.code, valid_from=valid_from, valid_to=None, version=unit.version, actor=actor)
+    else:
+        _mean(unknown, unit, valid_from)
     if unknown.kind == SourceKind.ECONOMY:
         ledger.remap(district=unknown.district, codes=[unknown.code], actor=actor, now=now, today=today)
     details = {"code": unknown.code, "unit": str(unit), "from": valid_from}
     audit.record(actor=actor, action="import.code_mapped", target=unknown, unit=unit, details=details)
+
+
+def _mean(unknown: UnknownCode, unit: Unit, valid_from: date) -> None:
+    """The code means the unit in files of its kind."""
+    if not is_valid(valid_from, unit.valid_from, unit.valid_to):
+        raise UnitOutsideLife(str(unit), valid_from, unit.valid_from, unit.valid_to)
+    FileCode.objects.update_or_create(
+        district=unknown.district, kind=unknown.kind, code=unknown.code, valid_from=valid_from, defaults={"unit": unit}
+    )
+
+
+@transaction.atomic
+def release_code(*, mapped: FileCode, actor: User) -> None:
+    """The code means nothing any more: the next file asks about it again. What is stored already stays. Twice is as once."""
+    if FileCode.objects.filter(pk=mapped.pk).delete()[0]:
+        details = {"code": mapped.code, "unit": str(mapped.unit), "from": mapped.valid_from}
+        audit.record(actor=actor, action="import.code_released", target=mapped, unit=mapped.unit, details=details)
 
 
 @transaction.atomic

@@ -27,19 +27,19 @@ class Placed:
     entry: Entry
 
 
-def placed(batch: Batch, rows: Iterable[object]) -> list[Placed]:
+def placed(rows: Iterable[object]) -> list[Placed]:
     """The rows that have a unit and an indicator, as entries."""
     rows = list(rows)
     indicators = _by_any_name(fillable_indicators())
     units = Unit.objects.in_bulk([row.unit_id for row in rows if isinstance(row, FigureRow | SurveyRow) and row.unit_id is not None])
-    found = (_placed(row, batch, units, indicators) for row in rows if isinstance(row, FigureRow | SurveyRow))
+    found = (_placed(row, units, indicators) for row in rows if isinstance(row, FigureRow | SurveyRow))
     return [each for each in found if each is not None]
 
 
 def try_out(batch: Batch, rows: Iterable[object], findings: Findings, *, today: date) -> None:
     """What recording would refuse becomes problems of the rows."""
     rows = list(rows)
-    entries = placed(batch, rows)
+    entries = placed(rows)
     _note_unknown_indicators(rows, findings)
     for refusal in _check(batch, entries, today).refusals:
         findings.add(f"value_{refusal.problem}", row=entries[refusal.entry].row)
@@ -47,7 +47,7 @@ def try_out(batch: Batch, rows: Iterable[object], findings: Findings, *, today: 
 
 def record(batch: Batch, rows: Iterable[object], *, now: datetime, today: date) -> None:
     """Records all rows or none, and remembers which it wrote. Raises ValuesRefused."""
-    entries = placed(batch, rows)
+    entries = placed(rows)
     check = _check(batch, entries, today)
     RecordedFigure.objects.bulk_create(
         [_remembered(batch, each) for place, each in enumerate(entries) if place not in check.same], batch_size=500
@@ -77,7 +77,7 @@ def _by_any_name(indicators: Mapping[str, Indicator]) -> dict[str, Indicator]:
     return by_name | {code.casefold(): indicator for code, indicator in indicators.items()}
 
 
-def _placed(row: FigureRow | SurveyRow, batch: Batch, units: Mapping[int, Unit], indicators: Mapping[str, Indicator]) -> Placed | None:
+def _placed(row: FigureRow | SurveyRow, units: Mapping[int, Unit], indicators: Mapping[str, Indicator]) -> Placed | None:
     name = row.indicator if isinstance(row, FigureRow) else row.theme
     indicator = indicators.get(name.strip().casefold())
     unit = units.get(row.unit_id) if row.unit_id is not None else None

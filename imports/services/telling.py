@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common import formats
+from common.lines import one_line
 from common.periods import Period
 from imports.models import Batch, Source
 from imports.queries.schedule import COUNTING, expectations
+from imports.rules.reach import AMOUNTS
 from imports.rules.states import BatchState, SourceKind
 from notifications.services.messages import NewMessage, send
 from organisation.models import RoleAssignment, Unit, User
@@ -71,7 +73,7 @@ def tell_late(*, now: datetime, today: date) -> int:
     for each in expectations(today):
         if each.is_late(today):
             month = formats.period_label(Period.month(each.expected.month.year, each.expected.month.month))
-            facts = {"source": each.source.name, "month": month, "day": formats.date_long(each.expected.on)}
+            facts = {"source": one_line(each.source.name), "month": month, "day": formats.date_long(each.expected.on)}
             subject = _("%(source)s for %(month)s er ikke kommet") % facts
             text = _("Filen var ventet %(day)s. Se etter hos den som leverer den, eller last den opp selv.") % facts
             key = f"file-late:{each.source.pk}:{each.expected.month:%Y-%m}"
@@ -81,7 +83,7 @@ def tell_late(*, now: datetime, today: date) -> int:
 
 def tell_needs_person(*, batch: Batch, now: datetime, today: date) -> int:
     """A file from a folder waits for somebody to look at it, or could not be read."""
-    facts = {"file": batch.file_name, "source": batch.source.name}
+    facts = {"file": one_line(batch.file_name), "source": one_line(batch.source.name)}
     if batch.state == BatchState.REFUSED:
         subject, text = _("Filen %(file)s kan ikke leses inn"), _("Filen fra %(source)s ble avvist. Åpne den for å se hvorfor.")
     else:
@@ -91,9 +93,8 @@ def tell_needs_person(*, batch: Batch, now: datetime, today: date) -> int:
 
 
 def _to_importers(source: Source, key: str, kind: str, subject: str, text: str, today: date) -> Iterable[NewMessage]:
-    """Whoever may read such a file in: of a ledger those who may see it, too."""
-    holding = roles_with(Permission.IMPORT_FILES)
-    roles = holding & roles_with(Permission.SEE_LEDGER) if source.kind == SourceKind.ECONOMY else holding
+    """Whoever may read such a file in: those who may see its amounts, too."""
+    roles = roles_with(Permission.IMPORT_FILES) & roles_with(AMOUNTS[source.kind])
     above = tree.tree_on(today).path(source.district_id)
     rows = RoleAssignment.objects.filter(valid_on(today), unit_id__in=above, role__in=[role.value for role in roles], user__is_active=True)
     users = rows.order_by().values_list("user_id", flat=True).distinct()

@@ -39,7 +39,7 @@ def _handle(batch: Batch, *, now: datetime, today: date, worker: str, read: Read
             check(batch=batch, worker=worker, now=now, today=today, read=read)
         for _attempt in range(MOST_TRIES):
             if batch.state == BatchState.CHECKED and _saves_by_itself(batch):
-                order_save(batch=batch, acknowledged=(), actor=None, now=now)
+                order_save(batch=batch, acknowledged=(), actor=None)
             if batch.state != BatchState.SAVING:
                 break
             try:

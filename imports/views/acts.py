@@ -93,7 +93,7 @@ def _save(request: Request, found: Batch, *, codes_kept: bool) -> HttpResponse:
     needed = services.needed_for_saving(found)
     seen = control.acknowledged(request.POST.getlist("sett"), needed)
     try:
-        services.order_save(batch=found, acknowledged=seen, actor=request.user, now=timezone.now())
+        services.order_save(batch=found, acknowledged=seen, actor=request.user)
     except services.NotSaveable:
         return control_page(request, found, problems=[{"target": "rader", "text": _("Rett radene i filen og last den opp på nytt.")}])
     except services.NotAccepted:

@@ -15,6 +15,7 @@ from common.http import Request
 from common.periods import Period
 from imports.forms import control, words
 from imports.forms.problem_words import problem
+from imports.importing.looking import TABLES
 from imports.models import Batch
 from imports.queries.surrounding_reports import Standing, standing_of
 from imports.rules.findings import Findings
@@ -103,6 +104,7 @@ def control_page(request: Request, found: Batch, *, codes: list[CodeRow] | None 
 def _read_context(found: Batch, findings: Findings, *, amounts: bool) -> dict[str, Any]:
     """What was read and whether sums hold; the same before and after saving."""
     return {
+        "rows_url": reverse("imports:rows", args=[found.pk]) if amounts and findings.format in TABLES else "",
         "lines": formats.number(findings.lines),
         "rows": formats.number(findings.rows),
         "skipped": control.skipped(findings),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,8 +20,10 @@ from common.clock import today
 from common.http import Request
 from imports.forms import control
 from imports.forms.files import LEAVE, CodeForm
-from imports.models import Batch, UnknownCode
-from imports.queries.reach import Reach, asked_by_economy
+from imports.importing.looking import TABLES
+from imports.models import Batch, FileCode, UnknownCode
+from imports.queries.codes import meant_elsewhere
+from imports.queries.reach import Reach, asked_by_economy, mapped_codes
 from imports.rules.states import BatchState, CodeState, SourceKind
 from imports.services import batches
 from imports.services import codes as services
@@ -31,6 +34,7 @@ from organisation.queries.tree import tree_on
 from organisation.rules.tree import UnitTree
 
 OF_THE_ECONOMY = lazy("Koden står også i regnskapet. Controlleren kobler den til en enhet.")
+MEANT = lazy("Koblet til denne enheten i filer av slaget «%(kind)s». Bekreft at det gjelder regnskapet også.")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class CodeRow:
     form: CodeForm
     hint: str
     amount: str
+    # where its rows in the file are; «» for whoever does not see them
+    rows_url: str = ""
 
     @property
     def has_lost_rows(self) -> bool:
@@ -65,19 +71,33 @@ def code_rows(reach: Reach, batch: Batch, tree: UnitTree, day: date, data: objec
 def _rows(reach: Reach, rows: Collection[UnknownCode], tree: UnitTree, days: dict[int, date], data: object) -> list[CodeRow]:
     found = []
     offered: dict[int, list[tuple[str, str]]] = {}
-    in_economy = asked_by_economy(rows)
+    in_economy, elsewhere = asked_by_economy(rows), _elsewhere(rows)
     for row in rows:
         may_map = reach.may_map(row, in_economy)
         units = offered.setdefault(row.district_id, units_in(tree, row.district_id)) if may_map else []
         names = {code: tree.nodes[tree.by_code[code].id].name for code, _label in units}
         names.pop(tree.nodes[row.district_id].code if row.district_id in tree.nodes else "", None)
         chosen, hint = control.suggestion(row.code, row.name, names)
+        if meant := elsewhere.get((row.district_id, row.code)):
+            chosen, hint = meant.unit.code, str(MEANT) % {"kind": meant.get_kind_display()}
         hint = hint if may_map else str(OF_THE_ECONOMY)
         initial = {"unit": LEAVE if row.state == CodeState.LEFT else chosen, "valid_from": days[row.pk]}
         form = CodeForm(data, prefix=f"kode-{row.pk}", units=units, initial=initial)
         amount = formats.money(row.amount) if row.amount is not None else ""
-        found.append(CodeRow(row, form, hint, amount))
+        found.append(CodeRow(row, form, hint, amount, _rows_url(reach, row)))
     return found
+
+
+def _rows_url(reach: Reach, row: UnknownCode) -> str:
+    if row.batch.findings.get("format") not in TABLES or not reach.sees_amounts(row.kind, row.district_id):
+        return ""
+    return f"{reverse('imports:rows', args=[row.batch_id])}?{urlencode({'kode': row.code})}"
+
+
+def _elsewhere(rows: Iterable[UnknownCode]) -> dict[tuple[int, str], FileCode]:
+    """What ledgers' codes mean in other files. One SQL statement, none where no ledger asks."""
+    asked = [row for row in rows if row.kind == SourceKind.ECONOMY]
+    return meant_elsewhere({row.code for row in asked}, {row.district_id for row in asked}) if asked else {}
 
 
 def decide(rows: Iterable[CodeRow], *, actor: User, now: datetime, reason: str) -> tuple[int, bool]:
@@ -108,8 +128,10 @@ def decide(rows: Iterable[CodeRow], *, actor: User, now: datetime, reason: str) 
 
 @require_http_methods(["GET", "POST"])
 def unknown_codes(request: Request) -> HttpResponse:
-    """Every code that belongs to nobody, and those that are left unallocated on purpose."""
+    """Every code that belongs to nobody, those that are left unallocated on purpose, and what the others mean in their files."""
     reach = reach_of(request)
+    if request.method == "POST" and "fjern" in request.POST:
+        return _release(request, reach)
     rows = list(reach.unknown_codes().exclude(state=CodeState.MAPPED).order_by("state", "code"))
     mine = [row for row in rows if reach.may_import(row.kind, row.district_id)]
     if request.method == "POST" and not mine:
@@ -130,10 +152,21 @@ def unknown_codes(request: Request) -> HttpResponse:
         "open": [each for each in forms if each.row.state == CodeState.OPEN],
         "left": [each for each in forms if each.row.state == CodeState.LEFT],
         "others": _others(reach, rows),
+        "mapped": mapped_codes(reach),
         "crumbs": crumbs((_("Ikke fordelt"), "")),
         "failed": failed,
     }
     return render(request, "imports/codes.html", context, status=422 if failed else 200)
+
+
+def _release(request: Request, reach: Reach) -> HttpResponse:
+    """Takes one connection away."""
+    mapped = next((row for row in mapped_codes(reach) if str(row.pk) == request.POST["fjern"]), None)
+    if mapped is None:
+        raise Http404
+    services.release_code(mapped=mapped, actor=request.user)
+    messages.success(request, _("Koblingen av %(code)s er tatt bort. Neste fil spør om koden.") % {"code": mapped.code})
+    return redirect("imports:unknown_codes")
 
 
 def _tell(request: Request, decided: int, forms: Iterable[CodeRow]) -> None:

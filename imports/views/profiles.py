@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from common.clock import today
 from common.http import Request, download
 from imports.forms import profile_words as words
 from imports.forms.sources import ProfileForm, SourceForm
 from imports.models import Profile, Source
 from imports.rules.profile import ProfileError, load_profile
+from imports.rules.schedule import expected_file
 from imports.services import profiles as services
 from imports.views.framing import crumbs, reach_of
 from organisation.models import Unit
@@ -64,7 +66,7 @@ def profile(request: Request, code: str) -> HttpResponse:
 
 
 @require_GET
-def profile_file(request: Request, code: str) -> HttpResponse:
+def profile_file(_request: Request, code: str) -> HttpResponse:
     """The profile as the file that the command takes, too."""
     row = _profile_or_404(code)
     return download(_as_text(row).encode(), f"{row.code}.json", "application/json")
@@ -133,7 +135,8 @@ def _source_saved(request: Request, form: SourceForm, row: Source | None, known:
     chosen = known[wanted["profile"]]
     fields = {**wanted, "profile": chosen, "kind": chosen.kind}
     if row is None:
-        fields |= {"folder": wanted["code"], "district": _district(request)}
+        first_month = expected_file(wanted["expected_workday"] or 1, today()).month
+        fields |= {"folder": wanted["code"], "district": _district(request), "first_month": first_month}
     try:
         services.save_source(source=row, version=version, fields=fields, actor=request.user)
     except services.CodeTaken:

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from common.uploads import UnreadableFile
+from imports.importing.workbook import _is_usual
 from imports.rules.context import Refused
 from tests.imports.importing.files import HEAD, UBW, WAGES, profile, read_bytes, ubw
 
@@ -158,3 +159,22 @@ def test_signs_that_would_break_a_copy_are_made_harmless(tmp_path):
     of = read_bytes(tmp_path, (HEAD + "\n" + tricky + "\n").encode(), profile("ubw"))
 
     assert of[0][0].account_name == "Fast lønn/N  mer"
+
+
+@pytest.mark.parametrize(
+    "place,usual",
+    [
+        ("A1", True),
+        ("P199999", True),
+        ("P100000", True),
+        ("Q1", False),
+        ("AA1", False),
+        ("A200000", False),
+        ("P1000000", False),
+        ("a1", False),
+    ],
+)
+def test_only_a_sheet_whose_cells_all_lie_near_is_not_looked_at_closely(place, usual):
+    sheet = f'<row r="1"><c r="A1"/><c r="{place}"><v>1</v></c></row>'.encode()
+
+    assert _is_usual(sheet) is usual

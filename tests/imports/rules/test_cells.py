@@ -41,6 +41,11 @@ def test_a_workbooks_floats(cells):
     assert [Decimal(text) for text in texts] == [kroner(ore) for ore in ores] == [round(Decimal(repr(cell)), 2) for cell in cells]
 
 
+@pytest.mark.parametrize("cell", [1.005, 0.001, 1e12, -1e12, 1e300, float("inf"), float("nan")])
+def test_floats_that_are_not_written_in_whole_ore_go_another_way(cell):
+    assert AmountReader()._floats([1.5, cell]) is None
+
+
 @pytest.mark.parametrize("ore,text", [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (-130550, "-1305.50"), (123456789, "1234567.89")])
 def test_ore_as_text(ore, text):
     assert ore_text(ore) == text

@@ -4,16 +4,18 @@ from datetime import date
 
 import pytest
 
-from imports.models import UnknownCode
+from imports.models import FileCode, UnknownCode
+from imports.queries.codes import UnitCodes
 from imports.services import codes as services
-from organisation.models import CostCentre
+from organisation.models import AuditEntry, CostCentre
 from organisation.rules.access import Role
 from tests.factories.organisation import person
 from tests.imports.views.conftest import IMPORT, UNKNOWN, page_of
 from tests.imports.views.test_lost_rows import HEAD
-from tests.pages import text_of
+from tests.pages import markup_of, text_of
 
 CODE = "402150"
+SEPTEMBER = date(2026, 9, 30)
 SAID = "Koden står også i regnskapet. Controlleren kobler den til en enhet."
 
 
@@ -62,7 +64,71 @@ def test_hr_maps_what_only_sick_leave_knows(world, controller, hr):
     page = hr.get(f"{IMPORT}ukjente/")
     assert SAID not in text_of(page)
     assert hr.post(f"{IMPORT}ukjente/", answer_of(asked("sick_leave", "499"))).status_code == 302
-    assert CostCentre.objects.get(code="499").unit == world.homecare
+    assert FileCode.objects.get(code="499").unit == world.homecare
+    # It decides whose sick leave the row is, and of no ledger.
+    assert not CostCentre.objects.filter(code="499").exists()
+    batch = world.batch(hr, sick_leave_of("499"), "sykefravaer_igjen.csv", source="hr")
+    assert batch.findings["unknown"] == []
+
+
+def test_what_hr_has_mapped_is_asked_again_of_whoever_brings_in_the_ledger(world, controller, hr):
+    world.batch(hr, sick_leave_of(CODE), "sykefravaer.csv", source="hr")
+    assert hr.post(f"{IMPORT}ukjente/", answer_of(asked("sick_leave"))).status_code == 302
+
+    batch = world.batch(controller, UNKNOWN)
+    assert [each["code"] for each in batch.findings["unknown"]] == [CODE]
+    row = asked("economy")
+    page = controller.get(f"{IMPORT}ukjente/")
+    assert "Koblet til denne enheten i filer av slaget «Sykefravær». Bekreft at det gjelder regnskapet også." in text_of(page)
+    assert f'<option value="{world.homecare.code}" selected>' in markup_of(page)
+    # The ledger may say something else than sick leave does.
+    assert controller.post(f"{IMPORT}ukjente/", answer_of(row, "301")).status_code == 302
+    assert CostCentre.objects.get(code=CODE).unit == world.nav
+    assert UnitCodes(world.district.pk, kind="economy")(CODE, SEPTEMBER) == world.nav.pk
+    assert UnitCodes(world.district.pk, kind="sick_leave")(CODE, SEPTEMBER) == world.homecare.pk
+
+
+def test_a_code_means_a_unit_from_a_day_on(world, hr):
+    world.batch(hr, sick_leave_of("499"), "sykefravaer.csv", source="hr")
+    given = {"district": world.district, "kind": "sick_leave", "code": "499"}
+    FileCode.objects.create(**given, unit=world.homecare, valid_from=date(2026, 1, 1))
+    FileCode.objects.create(**given, unit=world.nav, valid_from=date(2026, 9, 1))
+    means = UnitCodes(world.district.pk, kind="sick_leave")
+    assert [means("499", day) for day in (date(2025, 12, 31), date(2026, 8, 31), SEPTEMBER)] == [None, world.homecare.pk, world.nav.pk]
+    # A unit that is gone by then answers for nothing.
+    assert UnitCodes(world.nav.pk, kind="sick_leave")("499", SEPTEMBER) is None
+
+
+def test_a_connection_is_taken_away_and_asked_about_again(world, controller, hr):
+    world.batch(hr, sick_leave_of("499"), "sykefravaer.csv", source="hr")
+    hr.post(f"{IMPORT}ukjente/", answer_of(asked("sick_leave", "499")))
+    mapped = FileCode.objects.get()
+    assert "Koder som bare gjelder én slags fil" in text_of(hr.get(f"{IMPORT}ukjente/"))
+    answer = hr.post(f"{IMPORT}ukjente/", {"fjern": mapped.pk}, follow=True)
+    assert "Koblingen av 499 er tatt bort. Neste fil spør om koden." in text_of(answer)
+    assert AuditEntry.objects.filter(action="import.code_released").count() == 1
+    assert hr.post(f"{IMPORT}ukjente/", {"fjern": mapped.pk}).status_code == 404
+    batch = world.batch(hr, sick_leave_of("499"), "sykefravaer_igjen.csv", source="hr")
+    assert [each["code"] for each in batch.findings["unknown"]] == ["499"]
+    assert asked("sick_leave", "499").state == "open"
+
+
+def test_whoever_brings_in_no_such_files_sees_and_takes_away_no_connection(world, hr):
+    given = {"district": world.district, "kind": "sick_leave", "code": "499", "unit": world.homecare, "valid_from": SEPTEMBER}
+    mapped = FileCode.objects.create(**given)
+    page = world.neighbour.get(f"{IMPORT}ukjente/")
+    assert "499" not in text_of(page)
+    assert world.neighbour.post(f"{IMPORT}ukjente/", {"fjern": mapped.pk}).status_code == 404
+    assert FileCode.objects.exists()
+
+
+def test_a_code_is_not_mapped_to_a_unit_before_it_was_there(world, hr):
+    world.homecare.valid_from = date(2026, 10, 1)
+    world.homecare.save()
+    world.batch(hr, sick_leave_of("499"), "sykefravaer.csv", source="hr")
+    assert hr.post(f"{IMPORT}ukjente/", answer_of(asked("sick_leave", "499"))).status_code == 422
+    assert not FileCode.objects.exists()
+    assert asked("sick_leave", "499").state == "open"
 
 
 def test_the_controller_maps_it_from_either_file(world, controller, hr):
