@@ -8,7 +8,7 @@ class ReportingConfig(AppConfig):
     # What the search of the frame finds here.
     search = "reporting.queries.search.find"
     # Among the deadlines of all apps.
-    deadlines = "reporting.queries.due_reports.deadlines"
+    deadlines = "reporting.queries.deadlines.deadlines"
     # Which report an action was agreed in, and the overspend it shall cover.
     action_evidence = "reporting.queries.actions.evidence"
     action_cover = "reporting.queries.actions.cover"
@@ -19,3 +19,5 @@ class ReportingConfig(AppConfig):
     figure_links = "reporting.queries.figure_links.links_of_measurement"
     # What messages are about, in the administrator's list.
     message_kinds = "reporting.forms.acts.KINDS"
+    # Whether a message is still true when its e-mail leaves.
+    message_check = "reporting.queries.message_check.still_true"

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from common.punkt.fields import FigureField
+from organisation.forms.asking import AskingForm
 from organisation.forms.fields import LineField, PickField, WhenField, field_of
 from organisation.forms.versioned import VersionedForm
 from organisation.queries.holders import Holder
 from reporting.models import MonthlyReport
 from reporting.queries.approval_words import PARTS
-from scorecard.forms.asking import AskingForm
+from reporting.queries.later import Later
 
 MOST_KRONER = 10**12
 LONGEST_REASON = 1000
@@ -51,9 +52,8 @@ class CorrectForm(VersionedForm, AskingForm):
         error_messages={"max_length": TOO_LONG},
     )
     figures = forms.BooleanField(
-        label=lazy("Ta inn de nye tallene fra regnskapet"),
+        label=lazy("Ta inn de nye tallene"),
         required=False,
-        help_text=lazy("Tallene i regnskapet er endret etter låsing. Uten hake står de som ble låst."),
     )
     reason = LineField(
         label=lazy("Hvorfor rettes det?"),
@@ -62,10 +62,14 @@ class CorrectForm(VersionedForm, AskingForm):
         error_messages={"required": lazy("Skriv hvorfor det rettes.")},
     )
 
-    def __init__(self, data: Any = None, *, report: MonthlyReport) -> None:
+    def __init__(self, data: Any = None, *, report: MonthlyReport, later: Later) -> None:
         super().__init__(data, initial={name: getattr(report, name) for name in ("version", "forecast", "explanation")})
-        if report.figures_changed_at is None:
+        if later.is_empty:
             del self.fields["figures"]
+        else:
+            # Whoever corrects approves reports, and sees all of them.
+            told = [*([_("Regnskapet er endret etter låsing.")] if later.has_ledger else []), *(each.told for each in later.figures)]
+            self.fields["figures"].help_text = f"{' '.join(told)} {_('Uten hake står tallene som ble låst.')}"
 
     def clean_explanation(self) -> str:
         return str(self.cleaned_data["explanation"]).replace("\r\n", "\n")

@@ -16,7 +16,7 @@ from actions.rules.states import Status
 from common import formats
 from common.numbers import Mark, NotANumber, parse_number
 from common.punkt.fields import DayField, FigureField
-from organisation.forms.fields import field_of
+from organisation.forms.fields import LineField, field_of
 from reporting.queries.report_facts import ReportFacts
 from reporting.queries.report_forecast import amount_of
 from reporting.queries.wording import THOUSAND
@@ -158,9 +158,7 @@ class NewActionForm(forms.Form):
     """A new action, written in the report. The amount is in thousands, as everything on the page."""
 
     use_required_attribute = False
-    title = forms.CharField(
-        label=lazy("Hva skal dere gjøre?"), max_length=160, error_messages={"required": lazy("Skriv hva dere skal gjøre.")}
-    )
+    title = LineField(label=lazy("Hva skal dere gjøre?"), longest=160, error_messages={"required": lazy("Skriv hva dere skal gjøre.")})
     amount = FigureField(label=lazy("Hvor mye gir det i år?"), required=False, low=Decimal("0.001"), high=MOST, example="300")
     due_on = DayField(label=lazy("Frist"), error_messages={"required": lazy("Skriv fristen, for eksempel 1.12.2026.")})
     owner = forms.TypedChoiceField(label=lazy("Hvem har ansvaret?"), coerce=int)

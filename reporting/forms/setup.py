@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as lazy
 from common import formats
 from common.periods import Period
 from common.punkt.fields import FigureField
+from organisation.forms.asking import AskingForm
 from organisation.forms.fields import CodeField, LineField, PickField, field_of
 from reporting.models import Cause, DeadlineRule, ReportingRule
 from reporting.queries.setup import first_open_month
 from reporting.rules.kinds import Duty, RuleKind, Step
-from scorecard.forms.asking import AskingForm
 
 PERCENT, AMOUNT, BOTH, PERIODS = "limit_percent", "limit_amount", "needs_both", "periods"
 LIMITS = (PERCENT, AMOUNT, BOTH, PERIODS)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from common import formats
 from common.periods import Period
 from reporting.models import DeadlineRule, ReportingRule
-from reporting.rules.deadlines import Deadline
+from reporting.rules.deadlines import StepDue
 from reporting.rules.kinds import Duty, RuleKind, Step
 
 # What each rule looks at, where its name does not say it.
@@ -87,7 +87,7 @@ def begins(valid_from: date, *, deadline: bool = False) -> str:
     return _("Fra rapporten for %(month)s") % {"month": report_month(valid_from, deadline=deadline)}
 
 
-def preview(month: date, found: dict[Step, Deadline]) -> tuple[str, list[str]]:
+def preview(month: date, found: dict[Step, StepDue]) -> tuple[str, list[str]]:
     """One reported month, and for every step the day and the clock it is due."""
     cells = []
     for step in Step:

@@ -89,6 +89,8 @@ class MonthlyReport(models.Model):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     # A file changed the month's figures after the report was delivered.
     figures_changed_at = models.DateTimeField(null=True, blank=True)
+    # A correction after the lock took in the production figures and the sick leave of that moment; empty where they are the lock's.
+    known_at = models.DateTimeField(null=True, blank=True)
     # Counts the corrections after the lock: 1 is the report as it was locked.
     revision = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)

@@ -15,10 +15,11 @@ from organisation.rules.access import Permission as P
 from reporting.models import Balance, MonthlyReport, ReportAction
 from reporting.models.sums import KronerSum
 from reporting.queries.delivered import as_delivered
+from reporting.queries.owners import owners_in, trees_of
 from reporting.rules.states import HANDED_IN
 
 
-def evidence(action_ids: Collection[int], *, on: date, access: Access | None) -> dict[int, list[Evidence]]:
+def evidence(action_ids: Collection[int], *, access: Access | None) -> dict[int, list[Evidence]]:
     """The report an action was agreed in; with an address only for those who read it. One SQL statement."""
     found: dict[int, list[Evidence]] = defaultdict(list)
     rows = ReportAction.objects.filter(action_id__in=action_ids).select_related("report__unit")
@@ -65,7 +66,12 @@ def _cover(report: MonthlyReport, overspend: Decimal, access: Access | None) -> 
 
 
 def _budgets(unit_ids: Collection[int], months: Collection[date]) -> dict[tuple[int, date], Decimal]:
-    """The year's budget of ordinary operation. One SQL statement."""
-    rows = Balance.objects.filter(unit_id__in=unit_ids, month__in=months, earmarked=False)
-    sums = rows.order_by().values_list("unit_id", "month").annotate(total=KronerSum("revised"))
-    return {(unit_id, month): Decimal(total) for unit_id, month, total in sums if unit_id is not None and total is not None}
+    """The year's budget of ordinary operation, with what stands below a unit that reports. One SQL statement."""
+    owners = {month: owners_in(tree, unit_ids) for month, tree in trees_of(months).items()}
+    below = {each for owned in owners.values() for each in owned}
+    rows = Balance.objects.filter(unit_id__in=below, month__in=months, earmarked=False)
+    found: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    for unit_id, month, total in rows.order_by().values_list("unit_id", "month").annotate(total=KronerSum("revised")):
+        if unit_id in owners[month] and total is not None:
+            found[owners[month][unit_id], month] += Decimal(total)
+    return dict(found)

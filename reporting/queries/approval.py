@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from statistics import median
 
 from django.db.models import QuerySet
@@ -16,11 +17,10 @@ from common import formats
 from common.marks import status_mark
 from common.memory import Memory
 from organisation.models import Unit
-from organisation.queries.tree import history
 from organisation.rules.tree import Node
 from reporting.models import MonthlyReport, ReportReturn
 from reporting.queries.approval_words import explanation, group_title, moved, percent_told, reading_url, state_told
-from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month, month_end, reporting_units
+from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month, reporting_in
 from reporting.queries.delivered import as_delivered
 from reporting.queries.month_stamp import MonthStamp
 from reporting.queries.wording import thousands
@@ -60,7 +60,7 @@ class Facts:
     figures_changed: bool
     changed_after_lock: bool = False
 
-    @property
+    @cached_property
     def state(self) -> ReportState:
         return S(self.report.state) if self.report else S.NOT_STARTED
 
@@ -128,7 +128,7 @@ class ApprovalPage:
     facts: tuple[Facts, ...]
     minutes: int | None
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Facts, ...]:
         """The result units."""
         return tuple(fact for fact in self.facts if fact.is_counted)
@@ -143,23 +143,24 @@ _rows: Memory[Row] = Memory(5000)
 
 
 def reports_of(nodes: Iterable[Node], month: date) -> QuerySet[MonthlyReport]:
-    return MonthlyReport.objects.filter(unit_id__in=[node.id for node in nodes], month=month)
+    """In no order."""
+    return MonthlyReport.objects.filter(unit_id__in=[node.id for node in nodes], month=month).order_by()
 
 
 def approval_page(*, district_id: int, month: date, rights: Rights, stamp: MonthStamp | None = None) -> ApprovalPage:
     """At most eight SQL statements, whatever the number of units and years: the district's month, its reports, open questions."""
-    nodes = reporting_units(history().on(month_end(month)), district_id)
+    nodes = reporting_in(district_id, month)
     reports = {report.unit_id: report for report in as_delivered(reports_of(nodes, month).only(*SHOWN))}
     found = district_month(district_id=district_id, month=month, reports=reports.values(), stamp=stamp)
     asked = [report.pk for report in reports.values() if report.state == S.RETURNED]
     open_questions = ReportReturn.objects.filter(report__in=asked, answered_at=None).order_by("at") if asked else ()
     questions = {row.report_id: row for row in open_questions}
     facts = tuple(_facts(unit, reports.get(unit.node.id), questions, found) for unit in found.units)
-    groups = []
+    groups, language = [], get_language()
     for key in LOCKED_GROUPS if found.is_locked else OPEN_GROUPS:
         members = sorted((fact for fact in facts if fact.group == key), key=_order(key))
         if members:
-            rows = tuple(_row(fact, found, rights) for fact in members)
+            rows = tuple(_row(fact, found, rights, language) for fact in members)
             groups.append(Group(key, group_title(key, len(rows)), rows))
     ready = [fact.report for fact in facts if fact.group == GREEN and fact.report]
     green = tuple(f"{report.pk}:{report.version}" for report in ready if report.pk not in rights.own)
@@ -192,14 +193,14 @@ def _order(key: str) -> Callable[[Facts], tuple[object, ...]]:
     return lambda fact: (fact.unit.node.code,)
 
 
-def _row(fact: Facts, found: DistrictMonth, rights: Rights) -> Row:
+def _row(fact: Facts, found: DistrictMonth, rights: Rights, language: str | None) -> Row:
     """The line in words: remembered where nothing about the unit is new, else made."""
     unit, report, question = fact.unit, fact.report, fact.question
     told = (report.pk, report.version) if report else None
     asked = (question.pk, question.due_at) if question else None
     key = (
         *(unit.node, unit.economy, unit.standing(found.month), unit.standing(found.before), fact.group, _changed_told(fact), told, asked),
-        *(found.district.code, found.month, found.before, rights, get_language()),
+        *(found.district.code, found.month, found.before, rights, language),
     )
     row = _rows.get(key)
     if row is None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common import formats
 from reporting.models import MonthlyReport, ReportEvent
+from reporting.queries.later import Newer
 from reporting.rules.kinds import ReportState
 
 FIELDS: dict[str, Promise] = {
@@ -46,8 +47,8 @@ class Version:
     fields: tuple[Changed, ...]
 
 
-def versions_of(report: MonthlyReport) -> tuple[Version, ...]:
-    """Two SQL statements (versions, events)."""
+def versions_of(report: MonthlyReport, *, sees_restricted: bool) -> tuple[Version, ...]:
+    """Two SQL statements (versions, events). Restricted figures are left out for those who do not see them in the unit."""
     rows = list(report.history.filter(state=ReportState.LOCKED).order_by("history_id").select_related("history_user"))
     last = {row.revision: row for row in rows}
     corrections = list(
@@ -66,7 +67,7 @@ def versions_of(report: MonthlyReport) -> tuple[Version, ...]:
                 at=formats.moment(event.at if event else row.history_date),
                 who=who,
                 reason=event.comment if event else "",
-                fields=tuple(_fields(row, before)),
+                fields=(*_fields(row, before), *_taken_in(row, before, sees_restricted=sees_restricted)),
             )
         )
     return tuple(reversed(found))
@@ -84,6 +85,14 @@ def _fields(row: MonthlyReport, before: MonthlyReport | None) -> list[Changed]:
         if now != then:
             found.append(Changed(str(label), then, now))
     return found
+
+
+def _taken_in(row: MonthlyReport, before: MonthlyReport | None, *, sees_restricted: bool) -> list[Changed]:
+    """Production figures and sick leave that this correction took in."""
+    if before is None or row.known_at == before.known_at:
+        return []
+    found = [Newer(**each) for each in row.figures.get("taken_in", ())]
+    return [Changed(each.name, each.before, each.now) for each in found if sees_restricted or not each.is_restricted]
 
 
 def _kroner(row: MonthlyReport, name: str) -> str:

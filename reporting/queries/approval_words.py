@@ -46,7 +46,7 @@ def day_told(at: datetime | date | None) -> str:
     if at is None:
         return ""
     day = at.astimezone(OSLO).date() if isinstance(at, datetime) else at
-    return f"{day.day}. {formats.month_name(day)}"
+    return f"{formats.day_of_month(day)} {formats.month_name(day)}"
 
 
 def reading_url(unit_code: str, month: date) -> str:

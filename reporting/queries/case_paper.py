@@ -17,6 +17,7 @@ from reporting.models.sums import KronerSum
 from reporting.queries.consolidated import AreaMonth, DistrictMonth, district_month, minus
 from reporting.queries.consolidated_text import DISTRICT, area_texts
 from reporting.queries.economy import table_of
+from reporting.queries.known import known_since
 from reporting.queries.sick_leave import sick_leave_of
 from reporting.queries.wording import changed_after_lock, thousands
 from reporting.rules.economy import NOTHING, Amounts
@@ -182,8 +183,8 @@ def _remarks(found: DistrictMonth) -> tuple[str, ...]:
 def _sick_leave(paper: DistrictMonth) -> str:
     """The district's month and its last twelve months, in a sentence; «» where nothing is delivered."""
     month, district_id = paper.month, paper.district.id
-    known_at = paper.setting.locked_at if paper.setting else None
-    found = sick_leave_of(unit_ids=[district_id], month=month, access=None, known_at=known_at).get(district_id)
+    known = known_since(paper.setting.locked_at if paper.setting else None, month)
+    found = sick_leave_of(unit_ids=[district_id], month=month, access=None, known=known).get(district_id)
     if found is None or found.rate is None:
         return ""
     words = {

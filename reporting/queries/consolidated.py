@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from common.memory import Memory
 from common.periods import Period
-from organisation.queries.tree import history
+from organisation.queries.tree import history, version_token
 from organisation.rules.tree import Node, UnitTree
 from reporting.models import FunctionArea, MonthlyReport, ReportingMonth
 from reporting.queries.consolidated_reports import SAYS_NOTHING, Told, told_in
-from reporting.queries.district_ledger import REPORTING_KINDS, Ledger, ledger_of
+from reporting.queries.district_ledger import Ledger, ledger_of
 from reporting.queries.month_stamp import MonthStamp, remembered
+from reporting.queries.owners import REPORTING_KINDS
 from reporting.rules.consolidation import Standing, result_status, split_forecast, standing
 from reporting.rules.economy import Amounts
 from scorecard.rules.statuses import Status
@@ -98,6 +100,19 @@ def reporting_units(tree: UnitTree, district_id: int) -> tuple[Node, ...]:
     return tuple(sorted((node for node in nodes if node.kind in REPORTING_KINDS), key=lambda node: node.code))
 
 
+_reporting: Memory[tuple[Node, ...]] = Memory(500)
+
+
+def reporting_in(district_id: int, month: date) -> tuple[Node, ...]:
+    """The units that report for a month; found once for each version of the organisation."""
+    key = (version_token(), district_id, month)
+    nodes = _reporting.get(key)
+    if nodes is None:
+        nodes = reporting_units(history().on(month_end(month)), district_id)
+        _reporting.put(key, nodes)
+    return nodes
+
+
 def year_to(month: date) -> tuple[date, ...]:
     """January to the month."""
     return tuple(date(month.year, number, 1) for number in range(1, month.month + 1))
@@ -115,7 +130,7 @@ def district_month(
     year = year_to(month)
     trees = {each: past.on(month_end(each)) for each in year}
     # The tree is mostly the same one all year.
-    by_tree = {id(tree): reporting_units(tree, district_id) for tree in trees.values()}
+    by_tree = {key: reporting_units(tree, district_id) for key, tree in {id(tree): tree for tree in trees.values()}.items()}
     alive = {each: by_tree[id(tree)] for each, tree in trees.items()}
     settings = {
         row.month: row for row in ReportingMonth.objects.filter(district_id=district_id, month__in=year).select_related("locked_by")
@@ -158,11 +173,11 @@ def _forecasts(
     """What counts for every unit in each month in which it exists. With a stamp the months before this one are remembered."""
     before = [each for each in alive if each != month]
 
-    def make() -> dict[date, dict[int, Standing]]:
-        return _standing_in(before, alive, told, ledger, {})
+    def make() -> tuple[dict[date, dict[int, Standing]], dict[int, Standing]]:
+        found = _standing_in(before, alive, told, ledger, {})
+        return found, {unit_id: stood for each in before for unit_id, stood in found[each].items()}
 
-    earlier = remembered("forecasts before", month, (ledger.key, stamp.earlier), make) if stamp else make()
-    last = {unit_id: stood for each in before for unit_id, stood in earlier[each].items()}
+    earlier, last = remembered("forecasts before", month, (ledger.key, stamp.earlier), make) if stamp else make()
     return {**earlier, **_standing_in([month], alive, told, ledger, last)}
 
 

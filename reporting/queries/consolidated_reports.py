@@ -45,7 +45,8 @@ def told_in(
     if stamp is None:
         return _read([*before, month], alive)
     now = _read([month], alive) if reports is None else _by_unit(reports)
-    parts = (tuple(alive[each] for each in before), stamp.earlier, stamp.organisation)
+    # The version of the organisation says when each of these units was there, and what it was called.
+    parts = (frozenset(node.id for each in before for node in alive[each]), stamp.earlier, stamp.organisation)
     return {**remembered("told before", month, parts, lambda: _read(before, alive)), **now}
 
 

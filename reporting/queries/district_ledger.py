@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, Max
 
 from common.memory import Memory
-from organisation.models import Unit
 from organisation.queries.tree import version_token
 from organisation.rules.tree import UnitTree
 from reporting.models import Balance, ReportingMonth
@@ -16,9 +15,9 @@ from reporting.models.sums import KronerSum
 from reporting.queries.consolidated_reports import Told
 from reporting.queries.economy import table_of
 from reporting.queries.month_stamp import MonthStamp
+from reporting.queries.owners import owner_of
 from reporting.rules.economy import Amounts
 
-REPORTING_KINDS = frozenset({Unit.Kind.RESULT_UNIT.value, Unit.Kind.STAFF_UNIT.value})
 SUMS = ("original", "revised", "budget", "actual")
 
 
@@ -60,7 +59,7 @@ class Ledger:
         self._found: dict[tuple[int | None, date, bool], dict[str, Amounts]] = defaultdict(dict)
         rows = [*_sums(district_id, trees.keys() - set(locked)), *_sums(district_id, locked, as_locked=True)]
         for unit_id, month, area, earmarked, *sums in rows:
-            by_area = self._found[_owner(trees[month], unit_id), month, earmarked]
+            by_area = self._found[owner_of(trees[month], unit_id), month, earmarked]
             by_area[area] = by_area.get(area, Amounts()) + Amounts(*sums)
         self._wholes = {key: sum(by_area.values(), Amounts()) for key, by_area in self._found.items()}
 
@@ -81,8 +80,3 @@ def _sums(district_id: int, months: Collection[date], *, as_locked: bool = False
     """Per unit, month, area and purpose. One SQL statement, none for no months."""
     rows = table_of(as_locked=as_locked).filter(district_id=district_id, month__in=months).order_by()
     return rows.values_list("unit_id", "month", "area", "earmarked").annotate(*(KronerSum(name) for name in SUMS))
-
-
-def _owner(tree: UnitTree, unit_id: int | None) -> int | None:
-    path = tree.path(unit_id) if unit_id is not None else ()
-    return next((each for each in path if tree.nodes[each].kind in REPORTING_KINDS), None)

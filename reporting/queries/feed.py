@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from organisation.models import Unit
 from organisation.queries import tree
 from reporting.models import Balance, Delivery, MonthlyReport, SickLeaveMonth
+from reporting.queries import owners
 from reporting.queries.delivered import as_delivered
 from reporting.queries.economy import amounts_of
 from reporting.rules.economy import NOTHING, Amounts
@@ -87,12 +88,17 @@ def _file_of(district: Unit | int, month: date) -> Delivery | None:
 
 
 def _ordinary(month: date, unit_ids: Collection[int]) -> dict[int, Amounts]:
-    """Each unit's ledger without what is earmarked."""
-    found: dict[int, Amounts] = {}
-    for row in Balance.objects.filter(unit_id__in=unit_ids, month=month, earmarked=False):
+    """Each unit's ledger without what is earmarked. A unit that reports has what stands below it in its own, budget and spending alike;
+    above those units figures are added up, so what stands there alone is no figure of a district."""
+    at = owners.tree_of(month)
+    counting = {unit_id: owners.owned_by(at, unit_id) for unit_id in unit_ids if owners.owner_of(at, unit_id) is not None}
+    wanted = frozenset[int]().union(*counting.values())
+    own: dict[int, Amounts] = {}
+    for row in Balance.objects.filter(unit_id__in=wanted, month=month, earmarked=False):
         if row.unit_id is not None:
-            found[row.unit_id] = found.get(row.unit_id, NOTHING) + amounts_of(row)
-    return found
+            own[row.unit_id] = own.get(row.unit_id, NOTHING) + amounts_of(row)
+    together = {unit_id: [own[each] for each in below if each in own] for unit_id, below in counting.items()}
+    return {unit_id: sum(found, NOTHING) for unit_id, found in together.items() if found}
 
 
 def _spent(month: date, unit_ids: Collection[int], file: Delivery | None) -> list[Fed]:

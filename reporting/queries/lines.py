@@ -12,6 +12,7 @@ from organisation.rules.tree import UnitTree
 from reporting.models import Balance, Delivery, LedgerLine
 from reporting.models.sums import KronerSum
 from reporting.queries.consolidated import month_end
+from reporting.queries.owners import owner_of
 from reporting.rules.economy import NOTHING, Amounts
 from reporting.rules.ledger import Delivered
 
@@ -98,18 +99,21 @@ def grouped(accounts: Iterable[AccountSum]) -> dict[str, GroupSum]:
 
 
 def lines_of(
-    *, counted: Sequence[Delivered], unit_ids: Collection[int] | None, accounts: Collection[str] | None, projects: Collection[str] | None
+    *, counted: Sequence[Delivered], unit_ids: Collection[int], accounts: Collection[str], projects: Collection[str]
 ) -> QuerySet[LedgerLine]:
-    """The lines behind an amount, in the order of the file. Without units: those that belong to nobody."""
+    """The lines behind an amount, in the order of the file."""
     rows = _lines(counted, unit_ids).select_related("delivery", "unit")
-    if accounts is not None:
-        rows = rows.filter(account__in=accounts)
-    if projects is not None:
-        rows = rows.filter(project__in=projects)
-    return rows.order_by("delivery__number", "delivery_id", "row")
+    return rows.filter(account__in=accounts, project__in=projects).order_by("delivery__number", "delivery_id", "row")
 
 
-def codes_in(*, counted: Sequence[Delivered], unit_ids: Collection[int] | None) -> tuple[list[str], list[str]]:
+def lines_of_nobody(*, counted: Sequence[Delivered], tree: UnitTree) -> QuerySet[LedgerLine]:
+    """The lines behind «Ikke fordelt»: of no unit, and those that stand above every unit that reports."""
+    above = [unit_id for unit_id in tree.nodes if owner_of(tree, unit_id) is None]
+    rows = LedgerLine.objects.filter(Q(unit__isnull=True) | Q(unit_id__in=above), delivery_id__in=[one.id for one in counted])
+    return rows.select_related("delivery", "unit").order_by("delivery__number", "delivery_id", "row")
+
+
+def codes_in(*, counted: Sequence[Delivered], unit_ids: Collection[int]) -> tuple[list[str], list[str]]:
     """The accounts and projects that the lines have. One SQL statement."""
     pairs = _lines(counted, unit_ids).order_by().values_list("account", "project").distinct()
     accounts, projects = set(), set()
@@ -119,9 +123,8 @@ def codes_in(*, counted: Sequence[Delivered], unit_ids: Collection[int] | None) 
     return sorted(accounts), sorted(projects)
 
 
-def _lines(counted: Sequence[Delivered], unit_ids: Collection[int] | None) -> QuerySet[LedgerLine]:
-    rows = LedgerLine.objects.filter(delivery_id__in=[one.id for one in counted])
-    return rows.filter(unit__isnull=True) if unit_ids is None else rows.filter(unit_id__in=unit_ids)
+def _lines(counted: Sequence[Delivered], unit_ids: Collection[int]) -> QuerySet[LedgerLine]:
+    return LedgerLine.objects.filter(delivery_id__in=[one.id for one in counted], unit_id__in=unit_ids)
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,57 @@
 """Reports a person has delivered, and who else can approve them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import NamedTuple, Protocol
 
-from django.db.models import Q, QuerySet
-
-from organisation.models import User
 from organisation.queries.holders import Holder, holders_in
 from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from reporting.models import MonthlyReport
 from reporting.rules.kinds import ReportState
 from reporting.rules.states import may_approve
+from scorecard.queries import by_hand
 
 
-def waiting_own(user: User, reports: QuerySet[MonthlyReport], day: date) -> frozenset[int]:
+class Sent(Protocol):
+    """A report, or what of it tells who has sent it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def submitted_by_id(self) -> int | None: ...
+    @property
+    def on_behalf_of_id(self) -> int | None: ...
+
+
+class Waiting(NamedTuple):
+    """A report that waits for approval."""
+
+    pk: int
+    unit_id: int
+    submitted_by_id: int | None
+    on_behalf_of_id: int | None
+
+
+def waiting_in(unit_ids: Collection[int], month: date) -> list[Waiting]:
+    """The delivered reports of a month that nobody has decided on, in no order. One SQL statement."""
+    units = list(unit_ids)
+    found = by_hand.rows(
+        f"SELECT id, unit_id, submitted_by_id, on_behalf_of_id FROM {MonthlyReport._meta.db_table} "  # noqa: S608
+        f"WHERE {by_hand.among('unit_id', units)} AND month = %s AND state = %s",
+        [*units, month.isoformat(), ReportState.DELIVERED.value],
+    )
+    return [Waiting(*row) for row in found]
+
+
+def waiting_own(person: int, unit_ids: Collection[int], month: date, day: date) -> frozenset[int]:
     """Numbers of those that wait for approval, but not by this person. One SQL statement, two where the person has delivered some."""
-    mine = reports.filter(Q(submitted_by=user) | Q(on_behalf_of=user), state=ReportState.DELIVERED)
-    return frozenset(left_to_others(user.pk, mine.only("unit", "submitted_by", "on_behalf_of"), day))
+    return frozenset(left_to_others(person, waiting_in(unit_ids, month), day))
 
 
-def left_to_others(person: int, reports: Iterable[MonthlyReport], day: date) -> dict[int, tuple[str, ...]]:
+def left_to_others(person: int, reports: Iterable[Sent], day: date) -> dict[int, tuple[str, ...]]:
     """Those of the reports that the person may not approve, with the names of who may. One SQL statement, none without own reports."""
     mine = [report for report in reports if is_own(person, report)]
     if not mine:
@@ -36,10 +67,10 @@ def left_to_others(person: int, reports: Iterable[MonthlyReport], day: date) -> 
     return found
 
 
-def is_own(person: int, report: MonthlyReport) -> bool:
+def is_own(person: int, report: Sent) -> bool:
     return person in _deliverers(report)
 
 
-def _deliverers(report: MonthlyReport) -> frozenset[int]:
+def _deliverers(report: Sent) -> frozenset[int]:
     """Who sent it, and in whose place."""
     return frozenset(pk for pk in (report.submitted_by_id, report.on_behalf_of_id) if pk is not None)

@@ -1,21 +1,22 @@
 """Everything a unit's report of a month rests on: figures, rules, what was said before, and what is missing because of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from actions.models import OPEN, Action
-from common.periods import Period, PeriodKind
+from actions.models import Action
+from common.periods import Period
 from organisation.models import Unit
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from reporting.models import FigureFeed, MonthlyReport
 from reporting.queries.answers import unanswered_parts
-from reporting.queries.deadlines import Deadline, deadlines_of, duty_of
+from reporting.queries.due_steps import StepDue, deadlines_of, duty_of
 from reporting.queries.economy import economy_by_month
-from reporting.queries.production import given_ids, monthly_indicators
+from reporting.queries.known import Known, known_in
+from reporting.queries.report_figures import doing_now, doing_then
 from reporting.queries.report_sick_leave import SickLeave, sick_leave
 from reporting.queries.report_stamp import ReportStamp, remembered
 from reporting.queries.rules import as_rules, rules_on
@@ -25,10 +26,8 @@ from reporting.rules.economy import Amounts, UnitEconomy
 from reporting.rules.forecast import Suggestions, YearSoFar, suggestions
 from reporting.rules.kinds import Duty, FeedKind, ReportState, Step
 from reporting.rules.states import HANDED_IN
-from scorecard.models import Cell, Indicator, IndicatorAction, Measurement
+from scorecard.models import Measurement
 from scorecard.queries import entry
-from scorecard.queries.agreements import acceptances_on
-from scorecard.rules.statuses import Status
 
 EMPTY = UnitEconomy()
 
@@ -45,11 +44,13 @@ class ReportFacts:
     economies: Mapping[date, UnitEconomy]
     earlier: tuple[MonthlyReport, ...]
     rules: tuple[Rule, ...]
-    deadlines: Mapping[Step, Deadline]
+    deadlines: Mapping[Step, StepDue]
     actions: tuple[Action, ...]
     places: tuple[entry.Place, ...]
     red: tuple[RedIndicator, ...]
     sick_leave: SickLeave
+    # Of a locked report: when its figures are of.
+    known: Known | None = None
     # What the director has asked about and nobody has answered yet.
     open_parts: frozenset[str] = frozenset()
     # What the page was asked for under; None where everything is read anew.
@@ -165,22 +166,20 @@ def facts_of(
 ) -> ReportFacts:
     """A fixed number of SQL statements, whatever the number of years. Without `access` (the system) nothing is left out.
 
-    With a `stamp` only that is read of which this process does not remember how it stands.
+    With a `stamp` only that is read of which this process does not remember how it stands. A locked report has what it was locked with.
     """
     year = month.year - 1
     months = {month, date(year, month.month, 1), date(year, 12, 1)}
     locked = month if report.state == ReportState.LOCKED else None
+    known = known_in(unit.pk, month) if locked else None
     period = Period.month(month.year, month.month)
     sees = access is None or access.may_in(Permission.SEE_RESTRICTED, unit.pk)
     feeds = remembered(stamp, "feeds", ["feeds"], lambda: {row.indicator_id: row for row in FigureFeed.objects.select_related("indicator")})
     absence = next((feed.indicator for feed in feeds.values() if feed.kind == FeedKind.SICK_LEAVE), None)
-    places, red = remembered(
-        stamp,
-        "figures",
-        ["figures", "feeds", "cards", "actions"],
-        lambda: _figures(unit.pk, period, feeds, sees, today, stamp),
-        sees,
-        today,
+    doing = (
+        doing_then(unit.pk, period, known, sees_restricted=sees)
+        if known
+        else doing_now(unit.pk, period, feeds, today, stamp, sees_restricted=sees)
     )
     return ReportFacts(
         unit=unit,
@@ -198,16 +197,17 @@ def facts_of(
         earlier=remembered(stamp, "earlier", ["earlier"], lambda: _earlier(unit, month)),
         rules=remembered(stamp, "rules", ["rules"], lambda: tuple(as_rules(rules_on(period.last_day)))),
         deadlines=remembered(stamp, "deadlines", ["deadlines"], lambda: deadlines_of(month)),
-        actions=remembered(stamp, "actions", ["actions", "roles"], lambda: open_actions(unit.pk)),
-        places=places,
-        red=red,
+        actions=doing.actions,
+        places=doing.places,
+        red=doing.red,
         sick_leave=remembered(
             stamp,
             "sick_leave",
             ["sick_leave", "feeds"],
-            lambda: sick_leave(unit_id=unit.pk, month=month, indicator=absence, is_locked=bool(locked)),
+            lambda: sick_leave(unit_id=unit.pk, month=month, indicator=absence, known=known),
             locked,
         ),
+        known=known,
         open_parts=open_parts_of(report),
         stamp=stamp,
     )
@@ -217,25 +217,6 @@ def _earlier(unit: Unit, month: date) -> tuple[MonthlyReport, ...]:
     return tuple(MonthlyReport.objects.filter(unit=unit, month__gte=date(month.year - 1, 1, 1), month__lt=month).order_by("month"))
 
 
-def _figures(
-    unit_id: int, period: Period, feeds: Collection[int], sees: bool, today: date, stamp: ReportStamp | None
-) -> tuple[tuple[entry.Place, ...], tuple[RedIndicator, ...]]:
-    """The month's production figures, and what on the unit's card is not reached."""
-    card = remembered(stamp, "card", ["cards", "feeds"], lambda: entry.entry_card(unit_id, period.year))
-    indicators = [each for each in card.indicators if sees or not each.restricted] if card else []
-    others = [each for each in _others(unit_id, period.start, stamp) if sees or not each.restricted]
-    # Fed figures have their own parts.
-    counted = [each for each in dict.fromkeys([*indicators, *others]) if each.pk not in feeds]
-    return _places(unit_id, period, counted), _red(unit_id, indicators, feeds, today)
-
-
-def _others(unit_id: int, month: date, stamp: ReportStamp | None) -> list[Indicator]:
-    """What the unit gives figures of month by month, whether its card has it or not."""
-    monthly = remembered(stamp, "monthly", ["feeds"], monthly_indicators)
-    given = given_ids(unit_id=unit_id, month=month)
-    return [each for each in monthly if each.pk in given]
-
-
 def open_parts_of(report: MonthlyReport) -> frozenset[str]:
     """What the director asked about and nobody has answered yet. One SQL statement for a returned report, else none."""
     if report.state != ReportState.RETURNED:
@@ -243,38 +224,8 @@ def open_parts_of(report: MonthlyReport) -> frozenset[str]:
     return frozenset(report.returns.filter(answered_at__isnull=True).values_list("part", flat=True))
 
 
-def open_actions(unit_id: int) -> tuple[Action, ...]:
-    """The unit's own actions that are not closed. One SQL statement."""
-    return tuple(Action.objects.filter(unit_id=unit_id, status__in=OPEN).select_related("owner").order_by("due_on", "pk"))
-
-
-def _places(unit_id: int, period: Period, indicators: Collection[Indicator]) -> tuple[entry.Place, ...]:
-    """The figures of each month that this unit has given before, or has given now."""
-    monthly = [each for each in indicators if each.kind is PeriodKind.MONTH and not each.formula and _is_in_use(each, period)]
-    if not monthly:
-        return ()
-    found = entry.places(monthly, entry.units_at(unit_id, period)[:1], period)
-    return tuple(place for place in found if place.last is not None or place.measurement is not None)
-
-
-def _is_in_use(indicator: Indicator, period: Period) -> bool:
-    return indicator.retired_on is None or indicator.retired_on >= period.first_day
-
-
 def _comes_by_file(place: entry.Place) -> bool:
     return place.last is not None and place.last.origin == Measurement.Origin.FILE
-
-
-def _red(unit_id: int, indicators: Collection[Indicator], feeds: Collection[int], today: date) -> tuple[RedIndicator, ...]:
-    names = {each.pk: each for each in indicators if each.pk not in feeds}
-    cells = Cell.objects.filter(unit_id=unit_id, indicator_id__in=names, status=Status.NOT_REACHED, red_run__gt=0)
-    found = dict(cells.order_by("indicator_id").values_list("indicator_id", "red_run"))
-    if not found:
-        return ()
-    accepted = {indicator_id for _unit, indicator_id in acceptances_on(today, unit_ids=[unit_id])}
-    answered = IndicatorAction.objects.filter(unit_id=unit_id, action__status__in=OPEN).values_list("indicator_id", flat=True)
-    done = set(answered) | accepted
-    return tuple(RedIndicator(names[pk].code, names[pk].name, run, answered=pk in done) for pk, run in found.items())
 
 
 def figures_of(facts: ReportFacts) -> dict[str, object]:

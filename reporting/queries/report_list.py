@@ -8,9 +8,9 @@ from common.periods import Period
 from organisation.queries.tree import tree_on
 from organisation.rules.tree import Node
 from reporting.models import MonthlyReport
-from reporting.queries.deadlines import due_rules
-from reporting.queries.district_ledger import REPORTING_KINDS
-from reporting.rules.deadlines import Deadline, deadlines
+from reporting.queries.due_steps import due_rules
+from reporting.queries.owners import REPORTING_KINDS
+from reporting.rules.deadlines import StepDue, deadlines
 from reporting.rules.kinds import Duty, ReportState, Step
 from reporting.rules.states import HANDED_IN
 
@@ -24,7 +24,7 @@ class ReportLine:
     node: Node
     month: date
     state: ReportState
-    due: Deadline | None
+    due: StepDue | None
     saved_at: datetime | None
 
     @property
@@ -42,9 +42,9 @@ def my_reports(*, unit_ids: Collection[int], today: date) -> list[list[ReportLin
     rules = due_rules()
     found = {
         (row[0], row[1]): (ReportState(row[2]), row[3])
-        for row in MonthlyReport.objects.filter(unit_id__in=[node.id for node in nodes], month__in=months).values_list(
-            "unit_id", "month", "state", "saved_at"
-        )
+        for row in MonthlyReport.objects.filter(unit_id__in=[node.id for node in nodes], month__in=months)
+        .order_by()
+        .values_list("unit_id", "month", "state", "saved_at")
     }
     due = {month: deadlines(rules, month).get(Step.UNIT_REPORT) for month in months}
     return [_lines(node, months, found, due) for node in nodes]
@@ -54,7 +54,7 @@ def _lines(
     node: Node,
     months: list[date],
     found: dict[tuple[int, date], tuple[ReportState, datetime | None]],
-    due: dict[date, Deadline | None],
+    due: dict[date, StepDue | None],
 ) -> list[ReportLine]:
     lines = []
     for place, month in enumerate(months):

@@ -12,7 +12,7 @@ from common import formats
 from reporting.queries import report_economy
 from reporting.queries.report_todos import ANCHORS, Todo, TodoWords
 from reporting.queries.report_words import Lack, lack
-from reporting.queries.wording import thousands, told_thousands
+from reporting.queries.wording import shared_budget, thousands, told_thousands
 from reporting.rules.completeness import EXPLAINED, WITH_ACTION
 from reporting.rules.demands import Struck
 from reporting.rules.forecast import forecast_variance
@@ -152,6 +152,11 @@ class ReportPage(TodoWords):
     @cached_property
     def groups(self) -> list[report_economy.GroupBar]:
         return report_economy.group_bars(self.facts.economy)
+
+    @property
+    def shared_budget(self) -> str:
+        """That the budget is not divided between the unit's departments; «» where it is, or where there are none."""
+        return shared_budget() if self.facts.economy.has_shared_budget else ""
 
     @property
     def cover(self) -> dict[str, object] | None:

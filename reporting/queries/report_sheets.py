@@ -10,16 +10,17 @@ from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext as _
 
 from actions.models import Action
-from actions.queries.actions import ActionRow, actions_in
+from actions.queries.known import open_at, open_now
 from common import formats
 from organisation.queries.access import Access
 from organisation.rules.access import Permission as P
 from reporting.models import Cause, MonthlyReport
 from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month
 from reporting.queries.delivered import as_delivered
-from reporting.queries.economy import economies
+from reporting.queries.economy import whole_economies
+from reporting.queries.known import Figure, figures_known, known_since
 from reporting.queries.sick_leave import SickLeave, sick_leave_of
-from reporting.queries.wording import changed_after_lock, listed, thousands, told_thousands
+from reporting.queries.wording import changed_after_lock, figures_after_lock, listed, shared_budget, thousands, told_thousands
 from reporting.rules.economy import Amounts, UnitEconomy, largest_groups, percent_of
 from reporting.rules.kinds import ReportState
 from reporting.rules.states import HANDED_IN, SETTLED, figures_changed_since
@@ -61,10 +62,12 @@ class Sheet:
     history: tuple[tuple[str, Decimal | None], ...]
     revised: Decimal | None
     groups: tuple[SheetRow, ...]
+    shared_budget: str
     causes: str
     texts: tuple[tuple[str, str], ...]
     sick_leave: str
     sick_text: str
+    figures: tuple[tuple[str, str], ...]
     actions: tuple[SheetRow, ...]
     more_actions: int
     note: str = ""
@@ -130,14 +133,28 @@ class _Ground:
         self.whole = readable
         full = [unit_id for unit_id, whole in readable.items() if whole]
         self.causes: dict[str, str] = dict(Cause.objects.values_list("code", "label"))
-        self.economies = economies(unit_ids=full, month=found.month, as_locked=found.is_locked)
-        absence = sick_leave_of(
-            unit_ids=full, month=found.month, access=access, known_at=found.setting.locked_at if found.setting else None
-        )
+        self.economies = whole_economies(unit_ids=full, month=found.month, as_locked=found.is_locked)
+        known = known_since(found.setting.locked_at if found.setting else None, found.month)
+        absence = sick_leave_of(unit_ids=full, month=found.month, access=access, known=known)
         self.sick_leave = {unit_id: _sick_leave(row) for unit_id, row in absence.items()}
-        self.actions: dict[int, list[ActionRow]] = defaultdict(list)
-        for row in actions_in(unit_ids=full):
-            self.actions[row.unit_id].append(row)
+        self.figures = figures_known(unit_ids=list(readable), month=found.month, known=known)
+        self.sees_restricted = {unit_id for unit_id in readable if access.may_in(P.SEE_RESTRICTED, unit_id)}
+        self.actions: dict[int, list[SheetRow]] = defaultdict(list)
+        for action in open_at(unit_ids=full, moment=known.at) if known else open_now(full):
+            self.actions[action.unit_id].append(_action(action))
+
+    def figures_of(self, unit_id: int) -> tuple[tuple[str, str], ...]:
+        """Production figures by name, as text."""
+        found = (each for each in self._seen(unit_id) if each.shown)
+        return tuple((each.indicator.name, each.shown_text) for each in found)
+
+    def note_of(self, unit_id: int) -> str:
+        """That something else has been said since the month was locked; «» where nothing has."""
+        return figures_after_lock() if any(each.is_changed for each in self._seen(unit_id)) else ""
+
+    def _seen(self, unit_id: int) -> list[Figure]:
+        """Those that are shielded only for whoever sees them in the unit."""
+        return [each for each in self.figures.get(unit_id, ()) if unit_id in self.sees_restricted or not each.indicator.restricted]
 
 
 def _sheet(unit: UnitMonth, report: MonthlyReport, found: DistrictMonth, ground: _Ground) -> Sheet:
@@ -153,14 +170,16 @@ def _sheet(unit: UnitMonth, report: MonthlyReport, found: DistrictMonth, ground:
         facts=_facts(unit.economy, report.forecast if report.forecast is not None else standing.forecast),
         history=tuple((str(MONTHS_3[month.month]).lower(), unit.standing(month).forecast) for month in found.months),
         revised=unit.economy.revised,
-        groups=_groups(ground.economies.get(unit_id)),
+        groups=_groups(economy := ground.economies.get(unit_id)),
+        shared_budget=shared_budget() if economy and economy.has_shared_budget else "",
         causes=listed([ground.causes.get(code, code).lower() for code in report.causes]),
         texts=_texts(report, whole=whole),
         sick_leave=ground.sick_leave.get(unit_id, ""),
         sick_text=report.sick_text.strip() if whole else "",
-        actions=tuple(_action(row) for row in rows[:MOST_ACTIONS]),
+        figures=ground.figures_of(unit_id),
+        actions=tuple(rows[:MOST_ACTIONS]),
         more_actions=max(0, len(rows) - MOST_ACTIONS),
-        note=changed_after_lock() if _is_changed(report, found) else "",
+        note=changed_after_lock() if _is_changed(report, found) else ground.note_of(unit_id),
     )
 
 
@@ -219,10 +238,9 @@ def _texts(report: MonthlyReport, *, whole: bool) -> tuple[tuple[str, str], ...]
     return tuple((name, text.strip()) for name, text in rows if text.strip())
 
 
-def _action(row: ActionRow) -> SheetRow:
-    statuses = dict(Action.StatusChoices)
-    effect = formats.MISSING if row.effect_amount is None else thousands(row.effect_amount)
-    return SheetRow(row.title, (row.owner_name, formats.date_short(row.due_on), str(statuses[row.status]), effect))
+def _action(action: Action) -> SheetRow:
+    effect = formats.MISSING if action.effect_amount is None else thousands(action.effect_amount)
+    return SheetRow(action.title, (action.owner.name, formats.date_short(action.due_on), str(action.get_status_display()), effect))
 
 
 def _sick_leave(found: SickLeave) -> str:

@@ -1,9 +1,10 @@
 """A unit's sick leave as its report shows it: the last twelve months, against the target."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common import formats
@@ -11,9 +12,10 @@ from common.marks import Change
 from common.numbers import round_half_up
 from common.periods import Period
 from common.sparklines import Sparkline, sparkline
-from organisation.queries.tree import tree_on
-from reporting.models import ReportingMonth
+from reporting.models import Delivery
 from reporting.queries import sick_leave as pages
+from reporting.queries.known import Known
+from reporting.rules.kinds import DeliveryKind
 from reporting.rules.sick_leave import Days, Split, rate
 from scorecard.models import Indicator
 from scorecard.queries.figures import target_text
@@ -46,20 +48,25 @@ class SickLeave:
         return self.found.year_rate if self.found else None
 
     @property
+    def month_rate(self) -> Decimal | None:
+        """The month's own."""
+        return self.found.rate if self.found else None
+
+    @property
     def over(self) -> tuple[Decimal | None, ...]:
         """Points over the target, the newest month first; empty where there is no target."""
         return self.found.over_target if self.found else ()
 
 
-def sick_leave(*, unit_id: int, month: date, indicator: Indicator | None, is_locked: bool = False) -> SickLeave:
-    """Five SQL statements besides the tree's, and one more for a locked month, which shows what was known when it was locked."""
-    known_at = _locked_at(unit_id, month) if is_locked else None
-    return SickLeave(month, pages.sick_leave_of(unit_ids=[unit_id], month=month, access=None, known_at=known_at).get(unit_id), indicator)
+def sick_leave(*, unit_id: int, month: date, indicator: Indicator | None, known: Known | None = None) -> SickLeave:
+    """Five SQL statements besides the tree's. `known`: what a locked month shows."""
+    return SickLeave(month, pages.sick_leave_of(unit_ids=[unit_id], month=month, access=None, known=known).get(unit_id), indicator)
 
 
-def _locked_at(unit_id: int, month: date) -> datetime | None:
-    above = tree_on(Period.month(month.year, month.month).last_day).path(unit_id)
-    return ReportingMonth.objects.filter(district_id__in=above, month=month).values_list("locked_at", flat=True).first()
+def came_since(unit_id: int, known: Known) -> bool:
+    """Whether a file has come, or was taken back, since the moment the unit's figures are of. One SQL statement."""
+    since = Q(delivered_at__gt=known.of(unit_id)) | Q(rolled_back_at__gt=known.of(unit_id))
+    return Delivery.objects.filter(since, kind=DeliveryKind.SICK_LEAVE).exists()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from reporting.models import (
     ReportTimes,
     SickLeaveShield,
 )
+from reporting.queries.owners import owned_by, trees_of
 from scorecard.models import DataStamp, Indicator, Scorecard, Target
 
 Value = TypeVar("Value")
@@ -92,6 +93,10 @@ def report_stamp(*, unit_ids_upward: Collection[int], month: date) -> ReportStam
 def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Figure]]:
     """What each part of a report rests on."""
     year, now = date(month.year - 1, 1, 1).isoformat(), month.isoformat()
+    # What stands below in any of the months that are looked at.
+    looked_at = (month, month.replace(year=month.year - 1), date(month.year - 1, 12, 1))
+    below = sorted({each for tree in trees_of(looked_at).values() for each in owned_by(tree, unit_id)})
+    beneath = f"unit_id IN ({', '.join(['%s'] * len(below))})"
     upward = f"unit_id IN ({', '.join(['%s'] * len(path))})"
     this = "unit_id = %s AND month = %s"
     asked = f"report_id IN (SELECT id FROM {MonthlyReport._meta.db_table} WHERE {this})"  # noqa: S608
@@ -104,7 +109,7 @@ def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Figur
         "feeds": _sums(FigureFeed, ROWS) + _sums(Indicator, ROWS),
         "causes": _sums(Cause, (COUNT, NEWEST)) + _sums(Cause, ("sum(id)",), "is_active") + _told_of(Cause),
         "groups": _sums(AccountGroup, (COUNT, NEWEST)) + _told_of(AccountGroup),
-        "balances": _sums(Balance, (COUNT, NEWEST, "sum(actual)", "sum(revised)"), "unit_id = %s", unit_id),
+        "balances": _sums(Balance, (COUNT, NEWEST, "sum(actual)", "sum(revised)"), beneath, *below),
         "sick_leave": _sums(Delivery, ("sum(id)",), "is_current")
         + _sums(Delivery, (NEWEST,))
         + _sums(SickLeaveShield, (COUNT, NEWEST, "sum(min_fte)", "sum(min_persons)"))

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import formats
-from common.found import Found, FoundGroup, group_of
+from common.found import Found, FoundGroup, found_group
 from common.periods import Period
 from common.searching import Wanted
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from reporting.models import MonthlyReport
-from reporting.queries.district_ledger import REPORTING_KINDS
+from reporting.queries.owners import REPORTING_KINDS
 from reporting.rules.kinds import ReportState
 from reporting.rules.states import HANDED_IN, SETTLED
 
@@ -44,7 +44,7 @@ def find(access: Access, text: str, limit: int) -> list[FoundGroup]:
         )
         for unit_id, code, month, state in values[: limit + 1]
     ]
-    return group_of("rapporter", _("Rapporter"), found, limit)
+    return found_group("rapporter", _("Rapporter"), found, limit)
 
 
 def _title(node: Node, month: date) -> str:

@@ -1,12 +1,12 @@
 """Units' sick leave in a month: what it came to, how it has gone, and its details where they tell of nobody."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from common.periods import Period
 from organisation.models import Unit
@@ -15,11 +15,13 @@ from organisation.queries.access import Access
 from organisation.rules.access import Permission as P
 from organisation.rules.tree import OrganisationHistory, UnitTree
 from reporting.models import Delivery, FigureFeed, SickLeaveMonth, SickLeaveShield
+from reporting.queries.known import Known
 from reporting.rules.kinds import DeliveryKind, FeedKind
+from reporting.rules.ledger import Filed, counted_at
 from reporting.rules.sick_leave import YEAR, Days, ShieldLimits, Split, also_hidden, shows_split, total, year_to
 from scorecard.queries.masking import WIDE_KINDS
 from scorecard.queries.series import limits_finder
-from scorecard.queries.targets import target_rows
+from scorecard.queries.targets import targets_by_indicator
 from scorecard.rules.statuses import Limits, Status, status_of
 
 # So many months are shown, each with the twelve that end in it.
@@ -74,19 +76,18 @@ class SickLeave:
         return tuple(None if each.year_rate is None else each.year_rate - target for each in reversed(self.trend))
 
 
-def sick_leave_of(
-    *, unit_ids: Collection[int], month: date, access: Access | None, known_at: datetime | None = None
-) -> dict[int, SickLeave]:
+def sick_leave_of(*, unit_ids: Collection[int], month: date, access: Access | None, known: Known | None = None) -> dict[int, SickLeave]:
     """Every unit the person may see with figures in the last year. A fixed number of SQL statements. Without `access` nothing is hidden
-    but what the limits hide from everybody. `known_at`: what the files said at that moment, such as when a month was locked."""
+    but what the limits hide from everybody. `known`: what files and targets said when the month was locked."""
     past = organisation_tree.history()
     tree = past.on(Period.month(month.year, month.month).last_day)
     seen = [unit_id for unit_id in unit_ids if may_see(access, tree, unit_id)]
     below = {unit_id: tree.subtree(unit_id) or (unit_id,) for unit_id in seen}
-    months, files = _months(month), _files(known_at)
+    months = _months(month)
+    files = _Files(known, months[0].year)
     together = {unit_id: _with_predecessors(ids, month, past) for unit_id, ids in below.items()}
     found, newest = _days({each for ids in together.values() for each in ids}, months, files)
-    targets = _targets(below, tree, month)
+    targets = _targets(below, tree, month, known)
     hidden = _hidden(below, month, shield_on(month), tree, files)
     details = {each: hidden[each] for each in below if access is None or access.may_in(P.SEE_SICK_LEAVE_SPLIT, each)}
     return {
@@ -96,14 +97,26 @@ def sick_leave_of(
     }
 
 
-def _files(known_at: datetime | None) -> "QuerySet[Delivery]":
-    """The files that count, or that counted at a moment."""
-    if known_at is None:
-        return Delivery.objects.filter(kind=DeliveryKind.SICK_LEAVE, is_current=True)
-    stood = Q(rolled_back_at__isnull=True) | Q(rolled_back_at__gt=known_at)
-    there = Delivery.objects.filter(stood, kind=DeliveryKind.SICK_LEAVE, delivered_at__lte=known_at)
-    same = {name: OuterRef(name) for name in ("district", "year", "number")}
-    return there.exclude(Exists(there.filter(**same, version__gt=OuterRef("version"))))
+class _Files:
+    """The files that count, or that counted for each unit at the moment its figures are of. One SQL statement with `known`, else none."""
+
+    def __init__(self, known: Known | None, first_year: int) -> None:
+        self.known, self.by_moment = known, dict[datetime, frozenset[int]]()
+        if known is None:
+            self.ids: Collection[int] | QuerySet[Delivery] = Delivery.objects.filter(kind=DeliveryKind.SICK_LEAVE, is_current=True)
+            return
+        there = Delivery.objects.filter(kind=DeliveryKind.SICK_LEAVE, delivered_at__lte=known.last, year__gte=first_year)
+        files = [
+            Filed(*row) for row in there.values_list("pk", "district_id", "year", "number", "version", "delivered_at", "rolled_back_at")
+        ]
+        self.by_moment = {moment: counted_at(files, moment) for moment in {known.at, *known.newer.values()}}
+        self.ids = frozenset[int]().union(*self.by_moment.values())
+
+    def rows(self, **about: object) -> Iterator[SickLeaveMonth]:
+        """Their rows about units that count by that file, the first delivered first. One SQL statement."""
+        for row in SickLeaveMonth.objects.filter(delivery__in=self.ids, **about).order_by("month", "delivery__delivered_at"):
+            if self.known is None or row.delivery_id in self.by_moment[self.known.of(row.unit_id)]:
+                yield row
 
 
 def _with_predecessors(unit_ids: Iterable[int], month: date, past: OrganisationHistory) -> set[int]:
@@ -138,14 +151,11 @@ def _months(month: date) -> list[date]:
     return [period.previous(back).start for back in range(SHOWN + YEAR - 2, 0, -1)] + [month]
 
 
-def _days(
-    unit_ids: Collection[int], months: Collection[date], files: "QuerySet[Delivery]"
-) -> tuple[dict[int, dict[date, Days]], dict[int, date]]:
+def _days(unit_ids: Collection[int], months: Collection[date], files: _Files) -> tuple[dict[int, dict[date, Days]], dict[int, date]]:
     """What the current files say, and each unit's newest month: late sick notes may still come for that one."""
-    rows = SickLeaveMonth.objects.filter(delivery__in=files, unit_id__in=unit_ids, month__gte=min(months))
     found: dict[int, dict[date, Days]] = defaultdict(dict)
     newest: dict[int, date] = {}
-    for row in rows.order_by("month", "delivery__delivered_at"):
+    for row in files.rows(unit_id__in=unit_ids, month__gte=min(months)):
         newest[row.unit_id] = row.month
         if row.month <= max(months) and row.lost is not None:
             found[row.unit_id][row.month] = _of_row(row)
@@ -200,25 +210,23 @@ def _month(month: date, by_month: Mapping[date, Days]) -> Month:
     return Month(month, alone.rate if alone else None, year.rate if year else None)
 
 
-def _targets(unit_ids: Collection[int], tree: UnitTree, month: date) -> dict[int, Limits | None]:
+def _targets(unit_ids: Collection[int], tree: UnitTree, month: date, known: Known | None) -> dict[int, Limits | None]:
     """The target of the indicator that sick leave becomes. Two SQL statements."""
     feed = FigureFeed.objects.filter(kind=FeedKind.SICK_LEAVE).first()
     if feed is None or not unit_ids:
         return {}
     history = organisation_tree.history()
-    rows = target_rows(feed.indicator_id, {above for unit_id in unit_ids for above in (*tree.path(unit_id), unit_id)})
+    above = {each for unit_id in unit_ids for each in (*tree.path(unit_id), unit_id)}
+    rows = targets_by_indicator([feed.indicator_id], above, known_at=known.at if known else None).get(feed.indicator_id, [])
     return {unit_id: limits_finder(unit_id, rows, history)(Period.month(month.year, month.month)) for unit_id in unit_ids}
 
 
-def _hidden(
-    below: Mapping[int, Collection[int]], month: date, limits: ShieldLimits, tree: UnitTree, files: "QuerySet[Delivery]"
-) -> dict[int, bool]:
+def _hidden(below: Mapping[int, Collection[int]], month: date, limits: ShieldLimits, tree: UnitTree, files: _Files) -> dict[int, bool]:
     """Whether each unit's details are hidden from everybody, decided for the whole district at once, so that no two pages together tell
     more than each. One SQL statement."""
     order = [each for top in {tree.path(unit_id)[-1] for unit_id in below if tree.path(unit_id)} for each in tree.subtree(top)]
     wanted = {*order, *(each for ids in below.values() for each in ids)}
-    rows = SickLeaveMonth.objects.filter(delivery__in=files, unit_id__in=wanted, month=month, lost__isnull=False)
-    own = {row.unit_id: _of_row(row) for row in rows.order_by("delivery__delivered_at")}
+    own = {row.unit_id: _of_row(row) for row in files.rows(unit_id__in=wanted, month=month, lost__isnull=False)}
     parts = {unit_id: tree.subtree(unit_id) or (unit_id,) for unit_id in wanted}
     wholes = {unit_id: whole for unit_id, ids in parts.items() if (whole := total(own[each] for each in ids if each in own))}
     hidden = {unit_id: not shows_split(own.get(unit_id, whole), limits) for unit_id, whole in wholes.items()}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from common.numbers import round_half_up
 from reporting.models import Balance, Delivery, MonthlyReport
 from reporting.models.sums import KronerSum
+from reporting.queries.owners import owner_of, trees_of
 from reporting.rules.accuracy import SUGGESTED, Method, Trial
 from reporting.rules.economy import Amounts
 from reporting.rules.forecast import YearSoFar, suggestions
@@ -30,7 +31,7 @@ def finished_years(district_id: int) -> list[int]:
 def trials_of(*, district_id: int, years: Collection[int]) -> list[Trial]:
     """One for each unit and month from January to November that has a ledger: in December the forecast is the result itself.
 
-    The result is what December stands at with the closing of the year in it. Two SQL statements.
+    The result is what December stands at with the closing of the year in it. Two SQL statements besides the tree's.
     """
     ledger = _ledger(district_id, {*years, *(year - 1 for year in years)})
     told = _told({unit_id for unit_id, _month in ledger}, years)
@@ -64,10 +65,17 @@ def _ledger(district_id: int, years: Collection[int]) -> dict[tuple[int, date], 
         .values_list("unit_id", "month")
         .annotate(*(KronerSum(name) for name in SUMS))
     )
-    # SQLite adds decimals as floating point; what stood there had two decimals.
-    return {
-        (unit_id, month): Amounts(*(None if each is None else round_half_up(each, 2) for each in sums)) for unit_id, month, *sums in rows
-    }
+    found: dict[tuple[int, date], Amounts] = {}
+    sums_of = list(rows)
+    trees = trees_of({month for _unit_id, month, *_sums in sums_of})
+    for unit_id, month, *sums in sums_of:
+        # SQLite adds decimals as floating point; what stood there had two decimals.
+        amounts = Amounts(*(None if each is None else round_half_up(each, 2) for each in sums))
+        # A unit that reports is judged with what stands below it; above those units nobody forecasts.
+        owner = owner_of(trees[month], unit_id)
+        if owner is not None:
+            found[owner, month] = found.get((owner, month), Amounts()) + amounts
+    return found
 
 
 def _told(unit_ids: Collection[int], years: Collection[int]) -> dict[tuple[int, date], Decimal]:

@@ -64,3 +64,13 @@ def listed(names: list[str]) -> str:
 def changed_after_lock() -> str:
     """The note of a locked month that a file has said something else about."""
     return _("Tallene i regnskapet er endret etter låsing. Her står de som ble låst.")
+
+
+def shared_budget() -> str:
+    """The note of a unit whose departments spend of a budget that stands with the unit."""
+    return _("Budsjettet står samlet på enheten og er ikke fordelt på avdelingene. Summene gjelder hele enheten.")
+
+
+def figures_after_lock() -> str:
+    """The note of a locked report of which production figures or sick leave are others now."""
+    return _("Nye tall er kommet etter at måneden ble låst. Her står de som ble låst.")

@@ -27,7 +27,7 @@ class DueRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class StepDue:
     """When a step is due. `is_moved`: later than its row says, since the step before it would else come after it."""
 
     step: Step
@@ -36,7 +36,7 @@ class Deadline:
     is_moved: bool = False
 
 
-def deadlines(rules: Iterable[DueRule], month: date) -> dict[Step, Deadline]:
+def deadlines(rules: Iterable[DueRule], month: date) -> dict[Step, StepDue]:
     """The deadline of every step that has a rule in force when the month after begins.
 
     A rule for the one month wins over the general; of several the latest counts. Where holidays put the steps out of order, a general one
@@ -47,7 +47,7 @@ def deadlines(rules: Iterable[DueRule], month: date) -> dict[Step, Deadline]:
     for rule in sorted(rules, key=lambda rule: (rule.month is not None, rule.valid_from)):
         if rule.month in (None, month.month) and rule.valid_from <= begins:
             chosen[rule.step] = rule
-    found: dict[Step, Deadline] = {}
+    found: dict[Step, StepDue] = {}
     earliest: datetime | None = None
     for step in (step for step in Step if step in chosen):
         rule = chosen[step]
@@ -55,7 +55,7 @@ def deadlines(rules: Iterable[DueRule], month: date) -> dict[Step, Deadline]:
         is_moved = rule.month is None and earliest is not None and at < earliest
         if is_moved and earliest is not None:
             at = _first_after(earliest, rule.time)
-        found[step] = Deadline(step, at, rule.duty, is_moved)
+        found[step] = StepDue(step, at, rule.duty, is_moved)
         earliest = max(earliest or at, at)
     return found
 

@@ -90,6 +90,14 @@ class UnitEconomy:
     earmarked: Amounts = NOTHING
     groups: tuple[GroupVariance, ...] = ()
     areas: dict[str, Amounts] = field(default_factory=dict)
+    # Ordinary operation of the unit itself and of each that stands below it, where there is more than one.
+    by_unit: dict[int, Amounts] = field(default_factory=dict)
+
+    @property
+    def has_shared_budget(self) -> bool:
+        """Whether some of its units spend without a budget of their own, since all of it stands together."""
+        parts = self.by_unit.values()
+        return any(part.budget for part in parts) and any(part.actual and not part.budget for part in parts)
 
 
 def percent_of(amount: Decimal | None, base: Decimal | None) -> Decimal | None:

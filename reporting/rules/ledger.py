@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 DECEMBER = 12
 LAST_NUMBER = 15
@@ -16,6 +16,28 @@ class Delivered:
     id: int
     number: int
     cumulative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One file's figures for one period of a district, with when they came and when they were taken back."""
+
+    id: int
+    district_id: int
+    year: int
+    number: int
+    version: int
+    delivered_at: datetime
+    rolled_back_at: datetime | None
+
+
+def counted_at(files: Iterable[Filed], moment: datetime) -> frozenset[int]:
+    """The files that counted at a moment: of each period the newest version that had come and was not taken back yet."""
+    newest: dict[tuple[int, int, int], Filed] = {}
+    for file in sorted(files, key=lambda file: file.version):
+        if file.delivered_at <= moment and (file.rolled_back_at is None or file.rolled_back_at > moment):
+            newest[file.district_id, file.year, file.number] = file
+    return frozenset(file.id for file in newest.values())
 
 
 def month_of(year: int, number: int) -> date:

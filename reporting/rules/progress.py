@@ -1,6 +1,8 @@
 """How a report comes along: how long it takes, and for how long its text has stood."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from statistics import median
 
 from reporting.rules.times import USUAL, Times
 
@@ -13,6 +15,13 @@ def seconds_worked(last: datetime | None, now: datetime) -> int:
     if last is None or not timedelta(0) <= now - last <= LONGEST_PAUSE:
         return 0
     return int((now - last).total_seconds())
+
+
+def usual_minutes(spent: Mapping[int, Sequence[int]], unit_ids: Iterable[int]) -> dict[int, int]:
+    """By unit, the median of the seconds its earlier reports took, in whole minutes and never less than one; of all these reports where it
+    has none of its own. Nothing is known where there are none at all."""
+    every = [seconds for found in spent.values() for seconds in found]
+    return {unit_id: max(1, round(median(spent.get(unit_id) or every) / 60)) for unit_id in unit_ids} if every else {}
 
 
 def unchanged_months(text: str, text_before: str, months_before: int) -> int:

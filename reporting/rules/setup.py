@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from reporting.rules.deadlines import Deadline
+from reporting.rules.deadlines import StepDue
 from reporting.rules.kinds import FeedKind, Step
 
 # What may betray persons below the district, and so fills only an indicator that is shielded there.
 SHIELDED = frozenset({FeedKind.SICK_LEAVE})
 
 
-def in_order(found: Mapping[Step, Deadline]) -> bool:
+def in_order(found: Mapping[Step, StepDue]) -> bool:
     """Whether every step is due at or after the one before it: nobody can report on figures that are not there."""
     moments = [found[step].at for step in Step if step in found]
     return moments == sorted(moments)

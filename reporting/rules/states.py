@@ -53,11 +53,6 @@ def may_follow(now: S, then: S) -> bool:
     return (now, then) in TRANSITIONS
 
 
-def rights_for(now: S, then: S) -> frozenset[P]:
-    """The rights of which one is enough for the step; none where there is no such step."""
-    return TRANSITIONS.get((now, then), frozenset())
-
-
 def may_edit(state: S, open_parts: Collection[str], part: str) -> bool:
     """Whether this part can be changed: all of a draft, what was asked about in a returned report, nothing of any other."""
     if part not in PARTS:

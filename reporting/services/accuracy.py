@@ -1,16 +1,18 @@
 """At the end of a year: how its forecasts turned out. Computed from what was delivered, as often as one likes, with the same answer."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Max, Min, QuerySet
 
 from common.numbers import round_half_up
 from organisation.models import Unit, User
 from organisation.services import audit
 from reporting.models import Balance, Delivery, ForecastAccuracy
+from reporting.queries.owners import owners_of, trees_of
 from reporting.queries.trials import DECEMBER, by_unit, finished_years, trials_of
 from reporting.rules.accuracy import ENOUGH_MONTHS, Accuracy, Method, accuracy_of, with_combined
 from reporting.rules.kinds import DeliveryKind
@@ -54,8 +56,7 @@ def compute_due(*, now: datetime) -> int:
     What was judged on a December that has been taken back is judged no more.
     """
     done = 0
-    ends = Balance.objects.filter(unit=OuterRef("unit"), month__year=OuterRef("year"), month__month=DECEMBER)
-    ForecastAccuracy.objects.filter(~Exists(ends)).delete()
+    _forget_without_end()
     rows = Delivery.objects.filter(kind=DeliveryKind.ECONOMY, is_current=True, number__gte=DECEMBER)
     newest = rows.order_by().values_list("district_id", "year").annotate(at=Max("delivered_at"))
     for district_id, year, delivered_at in newest:
@@ -67,9 +68,30 @@ def compute_due(*, now: datetime) -> int:
     return done
 
 
+def _forget_without_end() -> None:
+    """Judgements of years whose December is there no more. Two SQL statements, and one for each year that has lost some."""
+    judged: dict[int, set[int]] = defaultdict(set)
+    for unit_id, year in ForecastAccuracy.objects.order_by().values_list("unit_id", "year").distinct():
+        judged[year].add(unit_id)
+    there = _with_ledger(Balance.objects.filter(month__month=DECEMBER, month__year__in=judged))
+    for year, unit_ids in judged.items():
+        if gone := unit_ids - there[year]:
+            ForecastAccuracy.objects.filter(unit_id__in=gone, year=year).delete()
+
+
 def _unit_ids(district_id: int, year: int) -> set[int]:
-    rows = Balance.objects.filter(district_id=district_id, unit__isnull=False, month__year=year)
-    return {unit_id for unit_id in rows.order_by().values_list("unit_id", flat=True).distinct() if unit_id is not None}
+    return _with_ledger(Balance.objects.filter(district_id=district_id, month__year=year))[year]
+
+
+def _with_ledger(balances: QuerySet[Balance]) -> dict[int, set[int]]:
+    """By year, everybody who has a ledger, and in whose reports it stands."""
+    rows = list(balances.filter(unit__isnull=False).order_by().values_list("unit_id", "month").distinct())
+    trees = trees_of({month for _unit_id, month in rows})
+    found: dict[int, set[int]] = defaultdict(set)
+    for unit_id, month in rows:
+        if unit_id is not None:
+            found[month.year] |= {unit_id, *owners_of(trees[month], [unit_id])}
+    return found
 
 
 def _figures(rows: Iterable[ForecastAccuracy]) -> dict[tuple[int, str], tuple[object, ...]]:

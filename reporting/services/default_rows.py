@@ -100,7 +100,7 @@ CAUSES = {
 }
 
 
-class Deadline(NamedTuple):
+class DueRow(NamedTuple):
     step: Step
     time: time
     workday: int | None = None
@@ -112,24 +112,24 @@ class Deadline(NamedTuple):
 
 _NINE, _THREE, _FOUR = time(9), time(15), time(16)
 DEADLINES = (
-    Deadline(Step.PERIOD_CLOSED, _FOUR, workday=5),
-    Deadline(Step.FIGURES_READY, time(8), workday=6),
-    Deadline(Step.UNIT_REPORT, _THREE, day=10),
-    Deadline(Step.CONTROL, _FOUR, day=12),
-    Deadline(Step.LOCK, _NINE, day=15),
+    DueRow(Step.PERIOD_CLOSED, _FOUR, workday=5),
+    DueRow(Step.FIGURES_READY, time(8), workday=6),
+    DueRow(Step.UNIT_REPORT, _THREE, day=10),
+    DueRow(Step.CONTROL, _FOUR, day=12),
+    DueRow(Step.LOCK, _NINE, day=15),
     # In July the figures come alone; June and July are reported together in August.
-    Deadline(Step.UNIT_REPORT, _THREE, day=15, month=6, months_later=1, duty=Duty.FIGURES),
-    Deadline(Step.CONTROL, _FOUR, day=17, month=6, months_later=1),
-    Deadline(Step.LOCK, _NINE, day=20, month=6, months_later=1),
-    Deadline(Step.UNIT_REPORT, _THREE, day=15, month=7),
-    Deadline(Step.CONTROL, _FOUR, day=17, month=7),
-    Deadline(Step.LOCK, _NINE, day=20, month=7),
+    DueRow(Step.UNIT_REPORT, _THREE, day=15, month=6, months_later=1, duty=Duty.FIGURES),
+    DueRow(Step.CONTROL, _FOUR, day=17, month=6, months_later=1),
+    DueRow(Step.LOCK, _NINE, day=20, month=6, months_later=1),
+    DueRow(Step.UNIT_REPORT, _THREE, day=15, month=7),
+    DueRow(Step.CONTROL, _FOUR, day=17, month=7),
+    DueRow(Step.LOCK, _NINE, day=20, month=7),
     # December is preliminary on 10 January, without waiting for the sixth working day; period 13 comes until the 20th.
-    Deadline(Step.PERIOD_CLOSED, _FOUR, workday=3, month=12),
-    Deadline(Step.FIGURES_READY, time(8), workday=4, month=12),
-    Deadline(Step.UNIT_REPORT, _THREE, day=10, month=12),
-    Deadline(Step.CONTROL, _FOUR, day=20, month=12),
-    Deadline(Step.LOCK, _NINE, day=25, month=12),
+    DueRow(Step.PERIOD_CLOSED, _FOUR, workday=3, month=12),
+    DueRow(Step.FIGURES_READY, time(8), workday=4, month=12),
+    DueRow(Step.UNIT_REPORT, _THREE, day=10, month=12),
+    DueRow(Step.CONTROL, _FOUR, day=20, month=12),
+    DueRow(Step.LOCK, _NINE, day=25, month=12),
 )
 
 FEEDS = {

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from organisation.models import Unit, User
 from reporting.models import Delivery
+from reporting.queries.owners import owners_of, tree_of
 from reporting.rules.kinds import FeedKind
 from reporting.services import feed, reports
 
@@ -24,7 +25,8 @@ def follow(change: Change, *, actor: User | None, now: datetime, today: date) ->
     """Measurements follow the figures; reports that were delivered on the earlier ones say so."""
     # Sick notes come late every month: a locked report goes on saying what was known, and nobody is told each time.
     also_locked = change.kind is not FeedKind.SICK_LEAVE
-    reports.figures_changed(district=change.district, month=change.month, unit_ids=change.unit_ids, now=now, also_locked=also_locked)
+    unit_ids = change.unit_ids | owners_of(tree_of(change.month), change.unit_ids)
+    reports.figures_changed(month=change.month, unit_ids=unit_ids, now=now, also_locked=also_locked)
     feed.month_changed(
         district=change.district, month=change.month, kinds=[change.kind], delivery=change.delivery, actor=actor, now=now, today=today
     )

@@ -1,7 +1,7 @@
 """A month is locked: nothing in it changes any more, and a correction afterwards is a revision that everybody can see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import F
 
 from organisation.models import Unit, User
-from organisation.queries.tree import tree_on
 from organisation.services import audit
 from reporting.models import MonthlyReport, ReportingMonth
 from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month
 from reporting.queries.delivered import delivered
-from reporting.queries.economy import economies
+from reporting.queries.economy import whole_economies
+from reporting.queries.later import Later, later_than_lock
 from reporting.rules.economy import NOTHING, Amounts, ledger_figures
 from reporting.rules.kinds import ForecastMethod, ReportState
 from reporting.rules.states import HANDED_IN
@@ -136,29 +136,29 @@ def correct_after_lock(
 ) -> None:
     """A new revision of a locked report, with its reason. The one before stays readable in the history.
 
-    `takes_figures`: the unit's ledger as it stands now is printed instead of the one that was locked.
+    `takes_figures`: the unit's ledger, production figures and sick leave as they stand now are shown instead of those that were locked.
     Raises ReasonMissing, NothingChanged, WrongState, StaleVersion.
     """
     reason = reason.strip()
     if not reason:
         raise ReasonMissing
     changed: dict[str, object] = {name: value for name, value in fields.items() if name in CORRECTABLE and getattr(report, name) != value}
-    takes_figures = takes_figures and report.figures_changed_at is not None
-    if not changed and not takes_figures:
+    later = later_than_lock(report, report.unit) if takes_figures else Later()
+    if not changed and later.is_empty:
         raise NothingChanged
     if report.state != S.LOCKED:
         raise WrongState(S(report.state))
     if "forecast" in changed:
         changed["is_unconfirmed"] = False
-    if takes_figures:
-        changed |= {"figures": {**report.figures, **ledger_figures(present_ledger(report))}, "figures_changed_at": None}
+    if not later.is_empty:
+        changed |= _taken_in(report, later, now)
     claimed = MonthlyReport.objects.filter(pk=report.pk, state=S.LOCKED, version=version).update(
         version=F("version") + 1, revision=F("revision") + 1, **changed
     )
     report.refresh_from_db()
     if not claimed:
         raise StaleVersion
-    if takes_figures:
+    if not later.is_empty:
         print_anew(unit_id=report.unit_id, month=report.month)
     keep_version(report, actor, now)
     tell([report], before=S.LOCKED, actor=actor, now=now, comment=reason)
@@ -166,7 +166,13 @@ def correct_after_lock(
     followers.forecasts_changed([report], actor=actor, now=now, today=today)
 
 
+def _taken_in(report: MonthlyReport, later: Later, now: datetime) -> dict[str, object]:
+    """The figures of today, and in words which of them are others than before."""
+    figures = {**report.figures, **ledger_figures(present_ledger(report)), "taken_in": [asdict(each) for each in later.figures]}
+    return {"figures": figures, "figures_changed_at": None, "known_at": now}
+
+
 def present_ledger(report: MonthlyReport) -> Amounts:
-    """What the ledger of the unit, and of what stands below it, comes to now."""
-    unit_ids = tree_on(report.period.last_day).subtree(report.unit_id)
-    return sum((each.ordinary for each in economies(unit_ids=unit_ids, month=report.month).values()), NOTHING)
+    """What the ledger of the unit, and of what stands below it in its report, comes to now."""
+    found = whole_economies(unit_ids=[report.unit_id], month=report.month).get(report.unit_id)
+    return found.ordinary if found else NOTHING

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from common import formats
+from common.lines import one_line
 from common.oslo import OSLO
 from notifications.services.messages import NewMessage, send
 from organisation.models import Unit, User
@@ -22,7 +23,7 @@ from organisation.queries.holders import Holder, holders_in
 from organisation.rules.access import Permission
 from organisation.services import audit
 from reporting.models import MonthlyReport, ReportReturn
-from reporting.queries.deadlines import deadlines_of
+from reporting.queries.due_steps import deadlines_of
 from reporting.rules.kinds import ReportState, Step
 from reporting.rules.states import HANDED_IN
 
@@ -119,7 +120,7 @@ def _list_message(district: Unit, names: Sequence[str], month: date, holder: Hol
             kind="report_leadership",
             recipient_id=holder.user_id,
             subject=pattern % {"n": count, "month": formats.month_label(month)},
-            text=_("Mangler: %(units)s.") % {"units": ", ".join(names)},
+            text=_("Mangler: %(units)s.") % {"units": ", ".join(map(one_line, names))},
             link=reverse("reporting:approval", args=[district.code, month]),
         )
 
@@ -154,7 +155,7 @@ def _each(people: Mapping[int, Iterable[Holder]]) -> Iterable[tuple[int, Holder]
 
 def _message(notice: Notice, key: str, unit: Unit, month: date, holder: Holder, *, facts: Mapping[str, Callable[[], str]]) -> NewMessage:
     with translation.override(holder.language or settings.LANGUAGE_CODE):
-        said = {"unit": unit.name, "month": formats.month_label(month)} | {name: word() for name, word in facts.items()}
+        said = {"unit": one_line(unit.name), "month": formats.month_label(month)} | {name: word() for name, word in facts.items()}
         return NewMessage(
             key=f"report:{key}:{month:%Y-%m}:{unit.pk}:{holder.user_id}",
             kind=notice.kind,

@@ -6,9 +6,8 @@ from datetime import date
 from django.db import connection, transaction
 
 from organisation.models import Unit
-from organisation.queries.tree import tree_on
 from reporting.models import Balance, LockedBalance
-from reporting.rules.ledger import last_day_of
+from reporting.queries.owners import owned_by, tree_of
 
 
 @transaction.atomic
@@ -22,8 +21,8 @@ def keep_printed(*, district: Unit, months: Collection[date]) -> None:
 
 @transaction.atomic
 def print_anew(*, unit_id: int, month: date) -> None:
-    """Takes the present balances of a unit, and of what stands below it, into what is printed."""
-    unit_ids = tree_on(last_day_of(month.year, month.month)).subtree(unit_id)
+    """Takes the present balances of a unit, and of what stands below it in its report, into what is printed."""
+    unit_ids = sorted(owned_by(tree_of(month), unit_id))
     LockedBalance.objects.filter(unit_id__in=unit_ids, month=month).delete()
     places = ", ".join(["%s"] * len(unit_ids))
     _copy(f"unit_id IN ({places}) AND month = %s", [*unit_ids, month.isoformat()])

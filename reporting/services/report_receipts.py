@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common import formats
+from common.lines import one_line
 from notifications.services.messages import NewMessage, send
 from reporting.models import MonthlyReport
 
@@ -18,7 +19,7 @@ def tell_principal(*, report: MonthlyReport, now: datetime) -> int:
     if principal is None or deputy is None:
         return 0
     with translation.override(principal.language or settings.LANGUAGE_CODE):
-        words = {"deputy": deputy.name, "unit": report.unit.name, "month": formats.period_label(report.period)}
+        words = {"deputy": one_line(deputy.name), "unit": one_line(report.unit.name), "month": formats.period_label(report.period)}
         message = NewMessage(
             key=f"report:receipt:{report.pk}:{report.version}",
             kind="report_receipt",

@@ -150,7 +150,7 @@ def undo_submit(*, report: MonthlyReport, actor: User | None, now: datetime) -> 
     return standing
 
 
-def figures_changed(*, district: Unit, month: date, unit_ids: Collection[int], now: datetime, also_locked: bool = True) -> int:
+def figures_changed(*, month: date, unit_ids: Collection[int], now: datetime, also_locked: bool = True) -> int:
     """Marks the delivered reports of these units whose figures are no longer those they were written about. How many.
 
     Whoever has such a report before them and decides about it, must look again: it is another version. A locked one has its figures.

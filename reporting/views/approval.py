@@ -23,7 +23,6 @@ from common.pages import answer_if_changed, cached_fragment
 from common.periods import Period
 from common.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 from organisation.queries.holders import holders_in
-from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from reporting.forms.approval import ReturnForm
 from reporting.models import MonthlyReport
@@ -32,8 +31,8 @@ from reporting.queries.approval_file import approval_columns, approval_rows
 from reporting.queries.approval_stamp import stamp_of_month
 from reporting.queries.approval_sums import sums_of
 from reporting.queries.approval_words import PARTS, day_told
-from reporting.queries.consolidated import month_end, reporting_units
-from reporting.queries.deadlines import Deadline, deadlines_of
+from reporting.queries.consolidated import reporting_in
+from reporting.queries.due_steps import StepDue, deadlines_of
 from reporting.queries.month_stamp import MonthStamp, remembered
 from reporting.queries.times import times_on
 from reporting.queries.wording import changed_after_lock
@@ -110,13 +109,15 @@ def table(place: Place, asking: Asking | None, stamp: MonthStamp | None = None) 
     deadline = _deadlines(place.month, stamp).get(Step.LOCK)
     setting = page.found.setting
     before = formats.month_name(page.found.before)
-    where = [place.district.code, place.month]
+    where, language = [place.district.code, place.month], get_language()
     context: dict[str, Any] = {
         "page": page,
         "sums": sums_of(page),
         "rights": place.rights,
         "asking": asking,
-        "lines": {row.code: _line(row, before) for group in page.groups for row in group.rows if not asking or asking.code != row.code},
+        "lines": {
+            row.code: _line(row, before, language) for group in page.groups for row in group.rows if not asking or asking.code != row.code
+        },
         "month": formats.month_name(place.month),
         "before": before,
         "changed": changed_after_lock(),
@@ -134,15 +135,15 @@ def table(place: Place, asking: Asking | None, stamp: MonthStamp | None = None) 
     return render_to_string("reporting/_approval.html", context, using="tables")
 
 
-def _deadlines(month: date, stamp: MonthStamp | None) -> dict[Step, Deadline]:
+def _deadlines(month: date, stamp: MonthStamp | None) -> dict[Step, StepDue]:
     if stamp is None:
         return deadlines_of(month)
     return remembered("deadlines", month, (stamp.deadlines, stamp.organisation), lambda: deadlines_of(month))
 
 
-def _line(row: Row, before: str) -> SafeString:
+def _line(row: Row, before: str, language: str | None) -> SafeString:
     """The finished line of a unit; made once for everybody who is shown just this."""
-    key = (row, before, get_language())
+    key = (row, before, language)
     line = _lines.get(key)
     if line is None:
         # The template has escaped what it was given.
@@ -169,7 +170,7 @@ def undoable_reports(request: Request, place: Place, moment: str) -> QuerySet[Mo
     at = _moment(moment)
     if at is None or not place.rights.approve:
         return MonthlyReport.objects.none()
-    nodes = reporting_units(history().on(month_end(place.month)), place.district.pk)
+    nodes = reporting_in(place.district.pk, place.month)
     return reports_of(nodes, place.month).filter(state=ReportState.APPROVED, approved_by=request.user.pk, approved_at=at)
 
 

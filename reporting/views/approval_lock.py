@@ -24,7 +24,8 @@ from reporting.models import MonthlyReport
 from reporting.queries.approval import approval_page
 from reporting.queries.approval_lock import lock_points
 from reporting.queries.approval_versions import versions_of
-from reporting.queries.deadlines import deadlines_of
+from reporting.queries.due_steps import deadlines_of
+from reporting.queries.later import later_than_lock
 from reporting.rules.kinds import ReportState, Step
 from reporting.rules.states import HANDED_IN
 from reporting.services import approval_actions, lock
@@ -80,7 +81,7 @@ def approval_correct(request: Request, district: str, month: date, unit_code: st
     report = report_or_404(place, unit_code)
     if report.state != ReportState.LOCKED:
         raise Http404
-    form = CorrectForm(request.POST if request.method == "POST" else None, report=report)
+    form = CorrectForm(request.POST if request.method == "POST" else None, report=report, later=later_than_lock(report, report.unit))
     if request.method == "POST" and form.is_valid() and _corrected(request, report, form):
         messages.success(request, _("Rettelsen er lagret som versjon %(number)s.") % {"number": report.revision})
         return redirect(reverse("reporting:approval_versions", args=[place.district.code, month, unit_code]))
@@ -132,7 +133,7 @@ def approval_versions(request: Request, district: str, month: date, unit_code: s
     context = {
         "place": place,
         "report": report,
-        "versions": versions_of(report),
+        "versions": versions_of(report, sees_restricted=request.access.may_in(Permission.SEE_RESTRICTED, report.unit_id)),
         "crumbs": [*place.crumbs, (_("Versjoner"), "")],
     }
     return render(request, "reporting/approval/versions.html", context)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from organisation.rules.tree import Node
 from organisation.views.reach import district_or_404
 from reporting.models import MonthlyReport, ReportingMonth
 from reporting.queries.approval import Rights, reports_of
-from reporting.queries.consolidated import month_end, reporting_units
+from reporting.queries.consolidated import month_end, reporting_in
 from reporting.queries.own_reports import waiting_own
 
 MOST = 2**31
@@ -55,19 +54,19 @@ def place_or_404(request: Request, permission: Permission, district: str, month:
     if unit.pk not in history().on(month_end(month)).nodes:
         raise Http404
     approves = access.may_in(Permission.APPROVE_REPORT, unit.pk)
-    own = waiting_own(request.user, _reports(unit, month), today()) if approves else frozenset()
+    own = waiting_own(request.user.pk, _unit_ids(unit, month), month, today()) if approves else frozenset()
     rights = Rights(approves, access.may_in(Permission.RETURN_REPORT, unit.pk), own)
     is_locked = ReportingMonth.objects.filter(district=unit, month=month, locked_at__isnull=False).exists()
     return Place(unit, month, rights, is_locked)
 
 
-def _reports(district: Unit, month: date) -> QuerySet[MonthlyReport]:
-    return reports_of(reporting_units(history().on(month_end(month)), district.pk), month)
+def _unit_ids(district: Unit, month: date) -> list[int]:
+    return [node.id for node in reporting_in(district.pk, month)]
 
 
 def node_or_404(place: Place, code: str) -> Node:
     """A unit that reports in the place's month."""
-    nodes = reporting_units(history().on(month_end(place.month)), place.district.pk)
+    nodes = reporting_in(place.district.pk, place.month)
     node = next((node for node in nodes if node.code == code), None)
     if node is None:
         raise Http404
@@ -90,5 +89,5 @@ def reports_by_token(place: Place, tokens: list[str]) -> dict[int, int]:
             found[int(pk)] = int(version)
     # Larger numbers are no row's, and no database takes them.
     found = {pk: number for pk, number in found.items() if pk < MOST and number < MOST}
-    ours = set(_reports(place.district, place.month).filter(pk__in=found).values_list("pk", flat=True))
+    ours = set(reports_of(reporting_in(place.district.pk, place.month), place.month).filter(pk__in=found).values_list("pk", flat=True))
     return {pk: version for pk, version in found.items() if pk in ours}

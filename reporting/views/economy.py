@@ -24,9 +24,10 @@ from organisation.rules.access import Permission
 from organisation.views.reach import unit_ever_or_404
 from reporting.models import AccountGroup
 from reporting.queries import lines as queries
+from reporting.queries.economy_departments import departments, is_shared
 from reporting.queries.economy_lock import LedgerLock, lock_of, ordinary_when_locked
 from reporting.queries.economy_rows import AmountRow, group_rows, row_of
-from reporting.queries.wording import told_thousands
+from reporting.queries.wording import shared_budget, told_thousands
 from reporting.rules.economy import NOTHING, Amounts
 from reporting.rules.ledger import Delivered, counted
 from reporting.services.balances import Classes, classes_of, current_deliveries
@@ -111,8 +112,12 @@ def economy(request: Request, unit_code: str, month: date) -> HttpResponse:
     # A locked month says what its report says, whatever lines have come since.
     told = (ordinary_when_locked(place.unit_ids, month) if place.lock else None) or total
     amounts, now = (row_of("", _("Ordinær drift"), each) for each in (told, total))
+    parts = departments(unit, place.unit_ids, month)
     context = {
         **_frame(place, picker),
+        "parts": parts,
+        "parts_total": row_of("", _("Sum"), sum((part.amounts for part in parts), NOTHING)) if parts else None,
+        "shared_budget": shared_budget() if is_shared(parts) else "",
         "say": _say(told),
         "amounts": amounts,
         "is_changed": amounts != now,
@@ -204,7 +209,7 @@ def unallocated_lines(request: Request, unit_code: str, month: date) -> HttpResp
     if unit.kind != Unit.Kind.DISTRICT:
         raise Http404
     place = place_of(unit, month)
-    found = queries.lines_of(counted=place.counted, unit_ids=None, accounts=None, projects=None)
+    found = queries.lines_of_nobody(counted=place.counted, tree=queries.tree_of(unit, month))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("side"))
     context = {
         **_frame(place, picker_for("reporting:unallocated_lines", unit_code, month), _("Ikke fordelt")),

@@ -16,7 +16,7 @@ from common.periods import Period
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from reporting.models import MonthlyReport
-from reporting.queries.deadlines import due_text
+from reporting.queries.due_steps import due_text
 from reporting.queries.report_list import ReportLine, my_reports
 from reporting.rules.kinds import ReportState
 from reporting.rules.states import SETTLED

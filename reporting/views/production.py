@@ -17,6 +17,7 @@ from organisation.models import Unit
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from organisation.views.reach import unit_ever_or_404
+from reporting.queries.later import later_figures
 from reporting.queries.production import ProductionRow, production_rows
 from reporting.views.index import crumb_of_reporting
 from scorecard.models import Measurement
@@ -40,7 +41,8 @@ def production(request: Request, unit_code: str, month: date) -> HttpResponse:
     access = request.access
     unit = unit_ever_or_404(access, Permission.SEE_SCORECARD, unit_code)
     chosen = Period.month(month.year, month.month)
-    rows = production_rows(unit_id=unit.pk, month=month, with_restricted=access.may_in(Permission.SEE_RESTRICTED, unit.pk))
+    sees = access.may_in(Permission.SEE_RESTRICTED, unit.pk)
+    rows = production_rows(unit_id=unit.pk, month=month, with_restricted=sees)
     may_enter = access.may_in(Permission.ENTER_VALUES, unit.pk) and chosen.is_over(today())
     context = {
         "unit": unit,
@@ -48,6 +50,7 @@ def production(request: Request, unit_code: str, month: date) -> HttpResponse:
         "picker": period_picker(chosen, lambda period: reverse("reporting:production", args=[unit.code, period.first_day]), today()),
         "rows": [_shown(unit, chosen, row, may_enter) for row in rows],
         "missing": sum(row.is_missing for row in rows),
+        "later": [each.told for each in later_figures(unit.pk, month).production if sees or not each.is_restricted],
         "below": _below(access, unit.pk, month),
         "crumbs": [crumb_of_reporting(access), (_("Produksjonstall"), "")],
     }

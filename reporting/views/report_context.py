@@ -18,7 +18,8 @@ from organisation.rules.access import Permission, roles_with
 from reporting.forms.report import QUICK_STATUSES, TEXTS, NewActionForm, figure_name, figure_parts
 from reporting.models import Cause, MonthlyReport, ReportReturn
 from reporting.queries import accuracy, report_forecast
-from reporting.queries.deadlines import due_text
+from reporting.queries.due_steps import due_text
+from reporting.queries.known import figure_told
 from reporting.queries.report_facts import ReportFacts, facts_of
 from reporting.queries.report_page import ReportPage
 from reporting.queries.report_sick_leave import SickLeaveWords, in_words
@@ -30,7 +31,6 @@ from reporting.rules.kinds import CausePart, Duty, RuleKind, Step
 from scorecard.models import Measurement
 from scorecard.queries.entry import Place
 from scorecard.queries.figures import figure_text, unit_word
-from scorecard.rules.statuses import Quality
 
 FAR = 20
 
@@ -215,8 +215,7 @@ def is_own(place: Place) -> bool:
 
 
 def measured(place: Place) -> str:
-    row = place.measurement
-    return figure_text(place.indicator, row.value if row else None, place.limits, row.quality if row else Quality.FINAL)
+    return figure_told(place.indicator, place.measurement, place.limits)
 
 
 def figure_rows(facts: ReportFacts, shown: Shown) -> list[dict[str, Any]]:

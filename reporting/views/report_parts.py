@@ -17,7 +17,7 @@ from reporting.views.report_context import Shown, new_action_form, page_context
 
 # What each part shows of the page, of the report, and of what else the page is given.
 OF_PAGE = {
-    "economy": ("sentence", "bar", "groups"),
+    "economy": ("sentence", "bar", "groups", "shared_budget"),
     "forecast": (),
     "explanation": ("demands",),
     "sick_leave": (),

@@ -22,12 +22,13 @@ from organisation.rules.access import Permission
 from organisation.views.reach import unit_ever_or_404
 from reporting.models import Cause, MonthlyReport, ReportEvent
 from reporting.queries.delivered import as_delivered
+from reporting.queries.later import later_than_lock
 from reporting.queries.own_reports import left_to_others
 from reporting.queries.report_facts import ReportFacts
 from reporting.queries.report_page import ReportPage
 from reporting.queries.report_sick_leave import in_words
 from reporting.queries.times import times_on
-from reporting.queries.wording import changed_after_lock, thousands, told_kroner
+from reporting.queries.wording import changed_after_lock, figures_after_lock, thousands, told_kroner
 from reporting.rules.forecast import forecast_variance
 from reporting.rules.kinds import ReportState, Step
 from reporting.rules.progress import may_regret, regret_ends
@@ -158,6 +159,7 @@ def _read_context(request: Request, facts: ReportFacts, whole: bool) -> dict[str
     page = ReportPage(facts)
     leading = _leading(request, report)
     may_see_actions = request.access.may_in(Permission.SEE_ACTIONS, facts.unit.pk)
+    sees = request.access.may_in(Permission.SEE_RESTRICTED, facts.unit.pk)
     return {
         "page": page,
         "report": report,
@@ -183,7 +185,10 @@ def _read_context(request: Request, facts: ReportFacts, whole: bool) -> dict[str
         "accounts_url": accounts_url(request, facts) if whole else "",
         "earmarked": earmarked(facts),
         "sick": in_words(facts.sick_leave, sees_split=sees_split(request, facts.unit)) if whole else None,
+        "later_note": figures_after_lock(),
+        "later": later_than_lock(report, facts.unit).told(whole=whole, sees_restricted=sees),
         "figures": [(place.indicator.name, measured(place)) for place in facts.places if place.measurement is not None],
+        "known_on": formats.date_long(facts.known.at) if facts.known else "",
     }
 
 

@@ -19,6 +19,7 @@ from organisation.models import Unit
 from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from reporting.charts.sick_leave import chart_of
+from reporting.queries.later import later_figures
 from reporting.queries.sick_leave import SickLeave, may_see, sick_leave_of, units_below
 from reporting.rules.sick_leave import rate
 from reporting.views.index import crumb_of_reporting
@@ -52,6 +53,7 @@ def sick_leave(request: Request, unit_code: str, month: date) -> HttpResponse:
         "period": chosen,
         "picker": period_picker(chosen, lambda period: reverse("reporting:sick_leave", args=[unit.code, period.first_day]), today()),
         "own": _shown(own) if own else None,
+        "later": [each.told for each in later_figures(unit.pk, month).sick_leave] if own else [],
         "kpis": _kpis(own) if own else [],
         "chart": chart_of(own) if own else None,
         "rows": [{"unit": each, **_shown(found[pk])} for pk, each in units.items() if pk in below],

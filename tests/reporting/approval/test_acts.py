@@ -108,7 +108,7 @@ def test_figures_that_changed_after_the_page_was_opened_are_looked_at_first():
     client = signed_in(world.director)
     token = f"{world.report('402').pk}:{world.report('402').version}"
     now = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
-    figures_changed(district=world.district, month=SEPTEMBER, unit_ids=[world.units["402"].pk], now=now)
+    figures_changed(month=SEPTEMBER, unit_ids=[world.units["402"].pk], now=now)
     answer = plain(client.post(address(world, "approval_approve"), {"rapport": token}, follow=True))
     assert "Tallene i regnskapet eller sykefraværet er endret siden du åpnet siden." in answer
     assert world.report("402").state == S.DELIVERED

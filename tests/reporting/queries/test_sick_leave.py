@@ -11,6 +11,7 @@ from organisation.queries.access import access_of
 from organisation.queries.tree import mark_changed
 from organisation.rules.access import Role
 from reporting.models import Delivery, FigureFeed, SickLeaveShield
+from reporting.queries.known import Known
 from reporting.queries.sick_leave import SickLeave, sick_leave_of
 from reporting.rules.kinds import DeliveryKind, FeedKind
 from reporting.rules.sick_leave import Split
@@ -174,7 +175,8 @@ def test_what_was_known_at_a_moment_is_what_the_files_said_then(delivery):
     unit_with(second, unit=unit, lost="168")
 
     def rate(known_at):
-        return sick_leave_of(unit_ids=[unit.pk], month=SEPTEMBER, access=None, known_at=known_at)[unit.pk].rate
+        known = Known(known_at) if known_at else None
+        return sick_leave_of(unit_ids=[unit.pk], month=SEPTEMBER, access=None, known=known)[unit.pk].rate
 
     assert (rate(None), rate(locked), rate(later)) == (20, 10, 20)
     # Taken back later, it still was what was known then.

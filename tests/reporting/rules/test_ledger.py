@@ -1,10 +1,10 @@
 """Which deliveries make up a month, and which months one of them moves."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from reporting.rules.ledger import Delivered, Prefixes, counted, is_delivered, last_day_of, month_of, months_touched
+from reporting.rules.ledger import Delivered, Filed, Prefixes, counted, counted_at, is_delivered, last_day_of, month_of, months_touched
 
 
 def so_far(*numbers: int) -> list[Delivered]:
@@ -61,3 +61,15 @@ def test_longest_beginning_decides():
     groups = Prefixes({"1": "all", "102": "temporary", "10201": "one", "": "nothing"})
     assert [groups.of(code) for code in ("10201", "10202", "19", "2", "", "1")] == ["one", "temporary", "all", "", "", "all"]
     assert Prefixes({}).of("1") == ""
+
+
+def test_the_files_that_counted_at_a_moment():
+    def at(day):
+        return datetime(2026, 10, day, tzinfo=UTC)
+
+    first = Filed(1, 7, 2026, 9, 1, at(8), None)
+    second = Filed(2, 7, 2026, 9, 2, at(12), at(20))
+    other_month = Filed(3, 7, 2026, 8, 1, at(1), None)
+    other_district = Filed(4, 8, 2026, 9, 1, at(9), None)
+    files = [second, first, other_month, other_district]
+    assert [counted_at(files, at(day)) for day in (5, 8, 12, 19, 20)] == [{3}, {1, 3}, {2, 3, 4}, {2, 3, 4}, {1, 3, 4}]

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from organisation.models import AuditEntry
+from organisation.models import AuditEntry, Unit
+from organisation.queries import tree
 from reporting.models import Balance, ForecastAccuracy
 from reporting.queries.accuracy import remembered
 from reporting.queries.trials import trials_of
@@ -104,6 +105,19 @@ def test_the_neighbouring_district_is_not_judged_with_it(district, unit):
     assert not rows_of(neighbour)
 
 
+def test_a_unit_is_judged_with_what_its_departments_spend_and_only_it(district, unit):
+    year_of(unit, district, result=Decimal(0))
+    department = UnitFactory(parent=unit, code="402-1", kind=Unit.Kind.SUB_UNIT)
+    year_of(department, district, forecast=None)
+    december(district)
+    assert compute_due(now=NOW + timedelta(hours=1)) == 1
+    assert rows_of(unit)[Method.LEADER].bias == Decimal(500_000)
+    assert not rows_of(department)
+    # It is as good the next night.
+    assert compute_due(now=NOW + timedelta(days=1)) == 0
+    assert rows_of(unit)
+
+
 def test_two_months_are_chance(district, unit):
     year_of(unit, district, months=(1, 2, 12))
     december(district)
@@ -143,11 +157,14 @@ def test_a_rolled_back_december_takes_the_judgement_with_it(district, unit):
 
 def test_the_same_number_of_statements_for_one_unit_and_for_thirty(district, unit, django_assert_num_queries):
     year_of(unit, district)
-    with django_assert_num_queries(2):
+    tree.history()
+    # The third asks whether the organisation is another.
+    with django_assert_num_queries(3):
         assert len(trials_of(district_id=district.pk, years=[2026])) == 11
     for _each in range(5):
         year_of(UnitFactory(parent=district), district)
-    with django_assert_num_queries(2):
+    tree.history()
+    with django_assert_num_queries(3):
         assert len(trials_of(district_id=district.pk, years=[2026])) == 66
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from organisation.models import AuditEntry
 from reporting.models import AccountGroup, Cause, DeadlineRule, FigureFeed, FunctionCode, ReportingRule
-from reporting.queries.deadlines import due_rules
+from reporting.queries.due_steps import due_rules
 from reporting.rules.deadlines import deadlines
 from reporting.rules.kinds import CausePart, Demand, FeedKind, RuleKind, Step
 from reporting.rules.setup import in_order

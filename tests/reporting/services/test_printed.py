@@ -114,14 +114,16 @@ def test_a_correction_can_take_in_the_new_figures_of_its_unit(world):
     client = Client()
     client.force_login(world.director)
     address = reverse("reporting:approval_correct", args=[world.district.code, SEPTEMBER, world.units["402"].code])
-    assert "Ta inn de nye tallene fra regnskapet" in client.get(address).text
+    form = client.get(address).text
+    assert "Ta inn de nye tallene" in form
+    assert "Regnskapet er endret etter låsing." in form
     report = world.report("402")
     sent = {"version": report.version, "forecast": "69 500 000", "explanation": report.explanation, "figures": "on", "reason": "Rettet fil"}
     assert client.post(address, sent).status_code == 302
     found = found_in(world)
     assert {unit.node.name: unit.economy.actual for unit in found.units}["Enhet 402"] == 53_000 * K
     assert not found.changed_since_lock
-    newest = versions_of(world.report("402"))[0]
+    newest = versions_of(world.report("402"), sees_restricted=True)[0]
     assert (newest.number, newest.reason) == (2, "Rettet fil")
     assert [(field.label, field.before, field.now) for field in newest.fields] == [
         ("Regnskap hittil i år", "52\u00a0130\u00a0000\u00a0kr", "53\u00a0000\u00a0000\u00a0kr")

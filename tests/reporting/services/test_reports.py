@@ -242,8 +242,7 @@ def test_an_unchanged_text_counts_its_months(unit, leader, rules):
 def test_new_figures_mark_what_was_delivered_about_the_old(unit, leader):
     report = MonthlyReportFactory(unit=unit)
     draft = MonthlyReportFactory(state=S.BEGUN)
-    district = unit.parent_links.get().parent
-    marked = reports.figures_changed(district=district, month=SEPTEMBER, unit_ids=[unit.pk, draft.unit_id], now=NOW)
+    marked = reports.figures_changed(month=SEPTEMBER, unit_ids=[unit.pk, draft.unit_id], now=NOW)
     report.refresh_from_db()
     draft.refresh_from_db()
     assert (marked, report.figures_changed_at, draft.figures_changed_at) == (1, NOW, None)
