@@ -115,18 +115,18 @@ class VersionLine:
     changes: list[tuple[str, str, str]]
 
 
-def version_lines(indicator: Indicator, versions: list[Any]) -> list[VersionLine]:
+def version_lines(versions: list[Any]) -> list[VersionLine]:
     """Every version, newest first."""
     before: dict[int, Any] = {id(after): older for after, older in pairwise(versions)}
-    return [_version(indicator, each, before.get(id(each))) for each in versions]
+    return [_version(each, before.get(id(each))) for each in versions]
 
 
-def _version(indicator: Indicator, each: Any, before: Any | None) -> VersionLine:
+def _version(each: Any, before: Any | None) -> VersionLine:
     who = each.recorded_by.name if each.recorded_by else _("Alna, uten en person")
     text = f"{formats.moment(each.recorded_at)}, {who}."
     if each.reason:
         text += " " + _("Grunn: %(reason)s") % {"reason": each.reason}
-    title = _("Versjon %(number)s: %(figure)s") % {"number": each.version, "figure": origins.version_words(indicator, each)}
+    title = _("Versjon %(number)s: %(figure)s") % {"number": each.version, "figure": origins.version_words(each)}
     if before is None:
         return VersionLine(title, text, [])
     names = [name for name in FIELDS if getattr(before, name) != getattr(each, name)]

@@ -61,7 +61,7 @@ def figure_of(
     stages = _visible_stages(series, visible)
     axis = axis_of(_heights(series, visible, limits, stages, others), series.indicator)
     for stage, last in stages:
-        _add_stage(drawing, series, stage, max(stage.points[0][0], visible[0].period), last)
+        _add_stage(drawing, stage, max(stage.points[0][0], visible[0].period), last)
     _add_targets(drawing, series, visible, limits)
     for row in others:
         _add_benchmark(drawing, series, row)
@@ -126,7 +126,7 @@ def _heights(
     return found
 
 
-def _add_stage(drawing: Drawing, series: Series, stage: ControlChart, start: Period, last: Period) -> None:
+def _add_stage(drawing: Drawing, stage: ControlChart, start: Period, last: Period) -> None:
     """The usual span and the mean of one stretch."""
     x0, x1, mean = _x(start), _x(last), _number(stage.mean)
     band = {"type": "rect", "x0": x0, "x1": x1, "y0": _number(stage.lower), "y1": _number(stage.upper)}

@@ -149,7 +149,7 @@ def _relative(indicator: Indicator, row: Target) -> str:
 
 def log_entries(series: Series, found: Sequence[Correction], address: Callable[[Period], str]) -> list[dict[str, str]]:
     """Corrections, and where a source prints another figure than ours, as entries of a log."""
-    entries = [_correction(series.indicator, each, address(each.period)) for each in found]
+    entries = [_correction(each, address(each.period)) for each in found]
     means = {mean.year: mean.value for mean in series.means}
     for period, row in sorted(series.measurements.items(), reverse=True):
         computed = means.get(period.year) if period in {point.period for point in series.years} else row.value
@@ -168,12 +168,12 @@ def log_entries(series: Series, found: Sequence[Correction], address: Callable[[
     return entries
 
 
-def _correction(indicator: Indicator, each: Correction, url: str) -> dict[str, str]:
+def _correction(each: Correction, url: str) -> dict[str, str]:
     before, after = each.before, each.after
     filled = {
         "period": words.heading(each.period),
-        "before": version_words(indicator, before),
-        "after": version_words(indicator, after),
+        "before": version_words(before),
+        "after": version_words(after),
     }
     changed = (before.value, before.quality) != (after.value, after.quality)
     title = _("%(period)s rettet fra %(before)s til %(after)s") if changed else _("%(period)s lagret på nytt, tallet er det samme")
@@ -184,7 +184,7 @@ def _correction(indicator: Indicator, each: Correction, url: str) -> dict[str, s
     return {"title": title % filled, "text": text, "url": url, "link": _("Se alle versjonene")}
 
 
-def version_words(indicator: Indicator, row: Measurement) -> str:
+def version_words(row: Measurement) -> str:
     """«86,2», «ca. 97», «10,5 (foreløpig)», «mangler»: a version of a figure in one word."""
     label = str(row.get_quality_display())
     if row.value is None:

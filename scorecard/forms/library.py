@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common.periods import InvalidPeriod, Period, parse_period_text
 from common.punkt.fields import DayField, FigureField
-from scorecard.forms.asking import AskingForm, ask
+from organisation.forms.asking import AskingForm, ask
 from scorecard.forms.wording import formula_sentence
 from scorecard.models import Benchmark, Indicator
 from scorecard.queries import library

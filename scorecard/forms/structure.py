@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from common.lines import one_line
 from common.punkt.fields import FigureField
+from organisation.forms.asking import AskingForm
 from organisation.models import Unit
-from scorecard.forms.asking import AskingForm
 from scorecard.models import FocusArea, Indicator, PlacedIndicator, Scorecard, SuccessFactor
 from scorecard.services.structure import Weighting
 
@@ -68,11 +69,6 @@ class Versioned(AskingForm):
         super().__init__(*args, **kwargs)
         self.scorecard = scorecard
         self.fields["version"].initial = scorecard.version
-
-
-def one_line(value: str) -> str:
-    """A name as it stands in a table: no line breaks, single spaces."""
-    return " ".join(value.split())
 
 
 class NewCardForm(AskingForm):

@@ -1,6 +1,6 @@
 """The table of targets as a form: one text per cell, read by the goal linter, all errors at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from common.punkt.fields import DayField
+from organisation.forms.asking import AskingForm
 from organisation.models import Unit, User
-from scorecard.forms.asking import AskingForm
 from scorecard.forms.wording import readings, target_sentence
 from scorecard.models import PlacedIndicator
 from scorecard.queries.target_grid import GridCell, Key, TargetGrid
@@ -135,7 +135,7 @@ class TargetGridForm:
     def valid(self) -> bool:
         return not self.faulty and not self.problems
 
-    def read(self, known: Comparables, valid_from: Callable[[GridCell], date]) -> None:
+    def read(self, known: Comparables, valid_from: date) -> None:
         """Every changed cell through the goal linter."""
         for each in self.changed:
             self._conflict(each)
@@ -145,7 +145,7 @@ class TargetGridForm:
                 each.errors.append(_("Teksten er for lang. Skriv for eksempel 4,5 / 4,2."))
                 continue
             cell = each.cell
-            place = Place(cell.indicator, cell.unit.id, valid_from(cell), cell.limits)
+            place = Place(cell.indicator, cell.unit.id, valid_from, cell.limits)
             reading = read_cell(each.text, place, known, choice=each.choice)
             each.terms = reading.terms
             for finding in reading.blocking:

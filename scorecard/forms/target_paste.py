@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from common.tables import UnreadableFile, read_pasted
-from scorecard.forms.asking import AskingForm
+from organisation.forms.asking import AskingForm
 from scorecard.queries.target_grid import Key, TargetGrid
 
 INHERIT = {"arver", "arv"}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from common.periods import InvalidPeriod, Period, parse_period_text
 from common.punkt.fields import FigureField
-from scorecard.forms.asking import AskingForm
+from organisation.forms.asking import AskingForm
 from scorecard.forms.target_grid import GroundsForm
 from scorecard.forms.wording import target_sentence
 from scorecard.models import Benchmark, Indicator, Target
@@ -117,7 +117,7 @@ class TargetForm(AskingForm):
         cleaned = self.cleaned_data
         group = cleaned.get("benchmark_group") or Benchmark.Group.OSLO
         draft = based(draft, ParsedTarget(), place, known, group)
-        self.reading = judge(draft, place, benchmark_group=group)
+        self.reading = judge(draft, benchmark_group=group)
         for finding in self.reading.blocking:
             self.add_error(self._field_of(finding), target_sentence(finding, place.indicator))
         return self.reading

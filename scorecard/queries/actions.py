@@ -131,7 +131,7 @@ def actions_for(indicator: Indicator, unit_id: int) -> list[ActionRow]:
     return sorted(found.values(), key=lambda row: (row.due_on, row.id), reverse=True)
 
 
-def evidence(action_ids: Collection[int], *, on: date, access: Access | None) -> dict[int, list[Evidence]]:
+def evidence(action_ids: Collection[int], *, access: Access | None) -> dict[int, list[Evidence]]:
     """The indicator an action was made for: its figure then, what it shall become, and now. Two SQL statements and those of formulas."""
     rows = list(IndicatorAction.objects.filter(action_id__in=action_ids).select_related("indicator", "unit"))
     if not rows:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from common.memory import Memory
 from common.oslo import OSLO
 from organisation.models import User
 from organisation.queries import tree as organisation_tree
 from organisation.queries.access import Access
 from organisation.rules.tree import OrganisationHistory
-from scorecard.models import AcceptedDeviation, FocusArea, Indicator, Scorecard, Target
+from scorecard.models import AcceptedDeviation, FocusArea, Indicator, PlacedIndicator, Scorecard, Target
+from scorecard.queries import by_hand
 from scorecard.queries.card_rows import Grounds, Moment, Row, row_for
+from scorecard.queries.card_stamp import CardStamp, card_stamp, kept_places
 from scorecard.queries.checks import placed_on
 from scorecard.queries.known import ever_above, versions_at
 from scorecard.queries.masking import WIDE_KINDS, masked_ids
@@ -28,6 +31,9 @@ TARGET_FIELDS = (
     *("indicator_id", "unit_id", "valid_from", "value", "yellow_limit", "low", "high", "tolerance", "withdrawn"),
     *("reason", "approved_by_id"),
 )
+
+
+_remembered: Memory[dict[int, list[Target]]] = Memory(500)
 
 
 class UnitLike(Protocol):
@@ -93,20 +99,22 @@ def card_for(
 
     Targets are those of the card's year: a result from the year before is held against them too. `until` leaves later periods out.
     `own_targets` False reads the unit against what it would inherit. A fixed number of SQL statements, whatever the size of the card and
-    the length of history (8 for the present; 9 for the past; formulas, and versions at a moment, add a few).
+    the length of history (8 for the present, 5 where only figures are new; 9 for the past; formulas, and versions at a moment, add a few).
     """
     history = organisation_tree.history()
     moment = _moment(year, today, known_at, until)
     scorecard = scorecard_for(unit.id, year)
-    placed = placed_on(scorecard) if scorecard else []
+    above = ever_above(history, unit.id)
+    stamp = card_stamp(scorecard, above, moment.day) if scorecard and known_at is None else None
+    placed = _placed(scorecard, stamp)
     indicators = [each.indicator for each in placed]
     grounds = Grounds(
         unit_id=unit.id,
         moment=moment,
         history=history,
         standings=_standings(unit.id, indicators, moment, known_at, history),
-        targets=_targets(indicators, unit, known_at, own_targets or unit.kind in WIDE_KINDS, history),
-        acceptances=_acceptances(indicators, unit.id, moment.day, known_at),
+        targets=_targets(indicators, above if own_targets or unit.kind in WIDE_KINDS else above - {unit.id}, known_at, stamp),
+        acceptances=_acceptances(indicators, unit.id, moment.day, known_at) if known_at or (stamp and stamp.accepted) else {},
         masked=masked_ids(indicators, access, unit.id, unit.kind),
     )
     return Card(
@@ -120,6 +128,12 @@ def card_for(
         known_at=known_at,
         own_targets=own_targets,
     )
+
+
+def _placed(scorecard: Scorecard | None, stamp: CardStamp | None) -> Sequence[PlacedIndicator]:
+    if scorecard is None:
+        return ()
+    return placed_on(scorecard) if stamp is None else kept_places(scorecard, stamp)
 
 
 def _moment(year: int, today: date, known_at: datetime | None, until: date | None) -> Moment:
@@ -141,17 +155,22 @@ def _standings(
 
 
 def _targets(
-    indicators: Collection[Indicator], unit: UnitLike, known_at: datetime | None, own: bool, history: OrganisationHistory
+    indicators: Collection[Indicator], unit_ids: Collection[int], known_at: datetime | None, stamp: CardStamp | None
 ) -> dict[int, list[Target]]:
-    """Confirmed targets that may be in force for the unit, by indicator and oldest first. One SQL statement."""
-    units = ever_above(history, unit.id) - (set() if own else {unit.id})
-    wanted = {"indicator_id__in": [indicator.pk for indicator in indicators], "unit_id__in": units}
-    rows: Sequence[Target]
-    if known_at is None:
-        rows = list(Target.objects.filter(**wanted, confirmed=True).only(*TARGET_FIELDS).order_by("valid_from", "pk"))
-    else:
+    """Confirmed targets of these units, by indicator and oldest first. One SQL statement, none where the present ones are remembered."""
+    wanted = {"indicator_id__in": [indicator.pk for indicator in indicators], "unit_id__in": unit_ids}
+    if known_at is not None:
         known = [target for target in versions_at(Target.history, known_at, **wanted) if target.confirmed]
-        rows = sorted(known, key=lambda target: (target.valid_from, target.pk))
+        return _by_indicator(sorted(known, key=lambda target: (target.valid_from, target.pk)))
+    key = (stamp.targets if stamp else (), tuple(sorted(unit_ids)))
+    found = _remembered.get(key)
+    if found is None:
+        found = _by_indicator(Target.objects.filter(**wanted, confirmed=True).only(*TARGET_FIELDS).order_by("valid_from", "pk"))
+        _remembered.put(key, found)
+    return found
+
+
+def _by_indicator(rows: Iterable[Target]) -> dict[int, list[Target]]:
     found: dict[int, list[Target]] = {}
     for target in rows:
         found.setdefault(target.indicator_id, []).append(target)
@@ -194,5 +213,7 @@ def approvers_of(targets: Iterable[Target]) -> dict[int, str]:
 def years_of(unit_id: int, year: int) -> list[int]:
     """Years with a scorecard in force at or above the unit, newest first, the year that is shown among them. One or two SQL statements."""
     above = ever_above(organisation_tree.history(), unit_id)
-    found = Scorecard.objects.filter(unit_id__in=above, state__in=IN_FORCE).order_by().values_list("year", flat=True).distinct()
-    return sorted({*found, year}, reverse=True)
+    values = [*above, *IN_FORCE]
+    where = f"{by_hand.among('unit_id', above)} AND {by_hand.among('state', IN_FORCE)}"
+    found = by_hand.rows(f"SELECT DISTINCT year FROM {Scorecard._meta.db_table} WHERE {where}", values)  # noqa: S608
+    return sorted({year, *(each for (each,) in found)}, reverse=True)

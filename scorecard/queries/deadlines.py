@@ -22,7 +22,7 @@ _TURNS = {
 }
 
 
-def deadlines(*, unit_ids: Collection[int], first: date, last: date, today: date) -> list[Deadline]:
+def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Deadline]:
     """One for every målekart, due on the last working day before its year. One SQL statement."""
     cards = Scorecard.objects.filter(unit_id__in=unit_ids, year__range=(first.year, last.year + 1))
     found = []

@@ -9,6 +9,7 @@ from common.periods import Period, PeriodKind
 from organisation.queries import tree as organisation_tree
 from organisation.rules.tree import Node, OrganisationHistory
 from scorecard.models import Indicator, Measurement, PlacedIndicator, Scorecard
+from scorecard.queries import by_hand
 from scorecard.queries.series import limits_finder
 from scorecard.queries.structure import locked_years
 from scorecard.queries.targets import targets_by_indicator
@@ -105,20 +106,16 @@ Found = dict[tuple[int, int], Measurement]
 
 def _measured(indicator_ids: Collection[int], unit_ids: Collection[int], period: Period) -> tuple[Found, Found]:
     """What stands in the period, and the newest figure before it. Two SQL statements: which rows, and these rows."""
-    known = Measurement.objects.filter(
-        indicator_id__in=indicator_ids,
-        unit_id__in=unit_ids,
-        period_kind=period.kind.value,
-        period_start__lte=period.start,
-        period_start__gte=period.start - timedelta(days=REACH_DAYS[period.kind]),
+    indicators, units = sorted(indicator_ids), sorted(unit_ids)
+    newest, oldest = period.start.isoformat(), (period.start - timedelta(days=REACH_DAYS[period.kind])).isoformat()
+    known = by_hand.rows(
+        "SELECT id, indicator_id, unit_id, CASE WHEN period_start = %s THEN 1 ELSE 0 END "  # noqa: S608
+        f"FROM {Measurement._meta.db_table} WHERE {by_hand.among('indicator_id', indicators)} "
+        f"AND {by_hand.among('unit_id', units)} AND period_kind = %s AND period_start BETWEEN %s AND %s "
+        "AND (period_start = %s OR value IS NOT NULL) ORDER BY period_start, id",
+        [newest, *indicators, *units, period.kind.value, oldest, newest, newest],
     )
-    places: dict[tuple[int, int, bool], int] = {}
-    for pk, indicator_id, unit_id, start, value in known.order_by("period_start", "pk").values_list(
-        "pk", "indicator_id", "unit_id", "period_start", "value"
-    ):
-        is_here = start == period.start
-        if is_here or value is not None:
-            places[indicator_id, unit_id, is_here] = pk
+    places = {(indicator_id, unit_id, is_here): pk for pk, indicator_id, unit_id, is_here in known}
     here: Found = {}
     before: Found = {}
     for row in Measurement.objects.filter(pk__in=places.values()).select_related("recorded_by").order_by():

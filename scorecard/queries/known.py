@@ -47,10 +47,12 @@ def ever_below(history: OrganisationHistory, unit_id: int) -> set[int]:
 
 def ever_above(history: OrganisationHistory, unit_id: int) -> set[int]:
     """The unit and everything it ever stood below: all whose targets may count here."""
-    above: dict[int, set[int]] = defaultdict(set)
-    for link in history.links:
-        above[link.unit_id].add(link.parent_id)
-    return _reached(unit_id, above)
+    found, new = {unit_id}, {unit_id}
+    # A few steps up: going through the links for each is less work than sorting all of them by unit.
+    while new:
+        new = {link.parent_id for link in history.links if link.unit_id in new} - found
+        found |= new
+    return found
 
 
 def _reached(start: int, steps: dict[int, set[int]]) -> set[int]:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.found import Found, FoundGroup, group_of
+from common.found import Found, FoundGroup, found_group
 from common.searching import Wanted
 from organisation.models import Unit
 from organisation.queries.access import Access
@@ -30,7 +30,7 @@ def _units(access: Access, wanted: Wanted, limit: int) -> list[FoundGroup]:
         Found(f"{node.name} {node.code}", reverse("scorecard:card", args=[node.code, year]), str(KINDS[node.kind]))
         for node in nodes[: limit + 1]
     ]
-    return group_of("enheter", _("Enheter"), found, limit)
+    return found_group("enheter", _("Enheter"), found, limit)
 
 
 def _indicators(access: Access, wanted: Wanted, limit: int) -> list[FoundGroup]:
@@ -47,7 +47,7 @@ def _indicators(access: Access, wanted: Wanted, limit: int) -> list[FoundGroup]:
         Found(name, reverse("scorecard:indicator", args=[node.code, code]), f"{node.name}. {method}".removesuffix(". "))
         for name, code, method in nearest[: limit + 1]
     ]
-    return group_of("indikatorer", _("Indikatorer"), found, limit)
+    return found_group("indikatorer", _("Indikatorer"), found, limit)
 
 
 def _published(access: Access, wanted: Wanted, limit: int) -> list[FoundGroup]:
@@ -58,4 +58,4 @@ def _published(access: Access, wanted: Wanted, limit: int) -> list[FoundGroup]:
     rows = Snapshot.objects.filter(wanted.where("title", "unit__name"), unit_id__in=reached, withdrawn_at__isnull=True)
     newest = rows.order_by("-published_at", "-pk").values_list("pk", "title", "unit__name")[: limit + 1]
     found = [Found(title, reverse("scorecard:snapshot", args=[pk]), unit) for pk, title, unit in newest]
-    return group_of("publisert", _("Publisert"), found, limit)
+    return found_group("publisert", _("Publisert"), found, limit)

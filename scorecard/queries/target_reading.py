@@ -165,7 +165,7 @@ def read_cell(text: str, place: Place, known: Comparables, *, choice: str = "") 
     yellow = cell.yellow if cell.has_yellow else _moved_limit(draft, place)
     range_ = draft.direction == Direction.RANGE
     draft = replace(draft, tolerance=yellow) if range_ else replace(draft, yellow_limit=yellow)
-    return judge(draft, place, benchmark_group=cell.group or Benchmark.Group.OSLO)
+    return judge(draft, benchmark_group=cell.group or Benchmark.Group.OSLO)
 
 
 def based(draft: TargetDraft, parsed: ParsedTarget, place: Place, known: Comparables, group: str) -> TargetDraft:
@@ -210,7 +210,7 @@ def _inside(value: Decimal, low: Decimal | None, high: Decimal | None) -> Decima
     return value if high is None else min(value, high)
 
 
-def judge(draft: TargetDraft, place: Place, *, benchmark_group: str = "") -> Reading:
+def judge(draft: TargetDraft, *, benchmark_group: str = "") -> Reading:
     """What the linter says about a finished draft, and its terms where nothing blocks."""
     findings = lint_target(draft)
     limits = resolved_limits(draft)

@@ -85,7 +85,7 @@ def _before_the_day(indicator: Indicator, merged: Collection[int], history: Orga
     if not merged:
         return set()
     below = _ever_below(history, {row.predecessor_id for row in history.successions if row.successor_id in merged})
-    measured = _measured(indicator, below, date.min, lambda period: True)
+    measured = _measured(indicator, below, date.min, lambda _period: True)
     rows = [row for row in period_values.computed(indicator, measured, history) if row.unit_id in merged and row.restated]
     return _replaced(list(PeriodValue.objects.filter(indicator=indicator, unit_id__in=merged, restated=True)), rows)
 
@@ -116,7 +116,7 @@ def differences(indicators: Iterable[Indicator] | None = None) -> list[str]:
         units = set(Measurement.objects.filter(indicator=indicator).order_by().values_list("unit_id", flat=True).distinct())
         right = {
             (row.unit_id, row.period): _figures(row)
-            for row in period_values.computed(indicator, _measured(indicator, units, date.min, lambda period: True), history)
+            for row in period_values.computed(indicator, _measured(indicator, units, date.min, lambda _period: True), history)
         }
         kept = {(row.unit_id, row.period): _figures(row) for row in PeriodValue.objects.filter(indicator=indicator)}
         found += [

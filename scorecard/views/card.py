@@ -75,7 +75,7 @@ def _body(reading: Reading) -> str:
         "tabs": tabs_of(reading, "card"),
         "lock": lock_of(reading, card),
         "own_targets": own_targets_of(card),
-        "setup_url": setup_url(reading, card.scorecard) if reading.may(Permission.EDIT_SCORECARD) else "",
+        "setup_url": setup_url() if reading.may(Permission.EDIT_SCORECARD) else "",
         "source_notes": card.scorecard.source_note.splitlines() if card.scorecard else [],
         "table": _table(card, may_act=reading.present and reading.may(Permission.EDIT_ACTIONS)),
     }

@@ -9,7 +9,6 @@ from common import formats
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node, UnitTree
 from scorecard.forms.reading import INHERITED, OWN
-from scorecard.models import Scorecard
 from scorecard.queries.card import Card, years_of
 from scorecard.rules.lifecycle import State
 from scorecard.views.card_reading import Reading
@@ -89,12 +88,12 @@ def actions_of(reading: Reading, card: Card) -> list[dict[str, str]]:
         actions.append({"label": _("Publiser resultater"), "url": reverse("scorecard:snapshot_publish", args=args)})
     if reading.may(Permission.EDIT_SCORECARD):
         label = _("Lag målekart for %(year)s") % {"year": reading.year + 1}
-        actions.append({"label": label, "url": setup_url(reading, card.scorecard), "kind": "primary"})
+        actions.append({"label": label, "url": setup_url(), "kind": "primary"})
     return actions
 
 
-def setup_url(reading: Reading, scorecard: Scorecard | None) -> str:
-    """Where a new scorecard is made, from this one where there is one."""
+def setup_url() -> str:
+    """Where a new scorecard is made."""
     return reverse("scorecard:setup_new")
 
 

@@ -52,7 +52,7 @@ def changeable(card: Scorecard) -> dict[str, bool]:
     return {"over": over, "open": card.state in (State.DRAFT, State.PUBLISHED) and not over}
 
 
-def first_day(card: Scorecard, grounds: GroundsForm | None, cell: GridCell) -> date:
+def first_day(card: Scorecard, grounds: GroundsForm | None) -> date:
     """The day a changed target holds from, as far as it is known yet."""
     if grounds is not None and grounds.is_bound and not grounds.errors:
         day: date = grounds.cleaned_data["valid_from"]
@@ -112,7 +112,7 @@ def _saved(request: Request, card: Scorecard, form: TargetGridForm, grounds: Gro
         return True
     if grounds is not None:
         grounds.is_valid()
-    form.read(comparables([each.cell.key for each in changed], access_in(request)), lambda cell: first_day(card, grounds, cell))
+    form.read(comparables([each.cell.key for each in changed], access_in(request)), first_day(card, grounds))
     if not form.valid or (grounds is not None and grounds.errors):
         return False
     units = Unit.objects.in_bulk({each.cell.unit.id for each in changed})
@@ -177,7 +177,7 @@ def target_paste(request: Request, unit_code: str, year: int) -> HttpResponse:
 def _preview(request: Request, card: Scorecard, table: TargetGridForm, grounds: GroundsForm | None) -> None:
     if not any(each.errors for each in table.changed):
         known = comparables([each.cell.key for each in table.changed], access_in(request))
-        table.read(known, lambda cell: first_day(card, grounds, cell))
+        table.read(known, first_day(card, grounds))
 
 
 def _unmoved(request: Request, table: TargetGridForm) -> bool:

@@ -66,7 +66,7 @@ def coloured(cell: GridCell, known: Comparables, limits: Limits | None) -> list[
 
 
 def place_of(card: Scorecard, cell: GridCell, grounds: GroundsForm | None) -> Place:
-    return Place(cell.indicator, cell.unit.id, first_day(card, grounds, cell), cell.limits)
+    return Place(cell.indicator, cell.unit.id, first_day(card, grounds), cell.limits)
 
 
 @require_http_methods(["GET", "POST"])

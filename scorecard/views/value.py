@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,6 +13,7 @@ from common import formats
 from common.clock import today
 from common.http import Request
 from common.periods import Period
+from common.told import told_by_apps
 from organisation.rules.access import Permission
 from scorecard.charts import contributions, origins, words
 from scorecard.charts.points import notes_by_period
@@ -62,7 +61,7 @@ def _context(place: Place, period: Period, figure: Figure, series: Series) -> di
         "origin_links": _links_to_origin(place, row),
         "definition": origins.definition(series),
         "notes": notes_by_period(series).get(period, []),
-        "versions": contributions.version_lines(indicator, figure.versions),
+        "versions": contributions.version_lines(figure.versions),
         "parts": parts,
         "window": _window(place, figure.window),
         "predecessors": [place.history.name_of(each.predecessor_id, period.last_day) for each in figure.predecessors],
@@ -75,8 +74,7 @@ def _links_to_origin(place: Place, row: Measurement | None) -> list[tuple[str, s
     """(words, address) of where the figure came from, by every app further up that knows one the person may see."""
     if row is None or row.origin not in (Measurement.Origin.FILE, Measurement.Origin.REPORT):
         return []
-    paths = [path for config in apps.get_app_configs() if (path := getattr(config, "figure_links", ""))]
-    return [link for path in paths for link in import_string(path)(place.access, row)]
+    return [link for links in told_by_apps("figure_links").values() for link in links(place.access, row)]
 
 
 def _facts(place: Place, figure: Figure) -> list[tuple[str, str]]:

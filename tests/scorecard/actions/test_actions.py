@@ -158,7 +158,7 @@ def test_the_figure_before_and_now_stands_beside_the_action(world):
     action = make(world)
 
     def told(user):
-        return evidence_of([action.pk], on=TODAY, access=access_of(user, TODAY))[action.pk][0]
+        return evidence_of([action.pk], access=access_of(user, TODAY))[action.pk][0]
 
     first = told(world.leader)
     assert (first.label, first.before_text, first.expected_text) == ("Sykefravær, september 2026", f"13,8{HARD}%", f"9,9{HARD}%")
