@@ -1,5 +1,6 @@
 """What the year is expected to end at, and which units make it so, for «Bydelen nå»."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,10 +111,10 @@ def _sentence(found: DistrictMonth, variance: Decimal) -> str:
     said = [first]
     if down:
         text = ngettext("%(n)s enhet trekker ned %(sum)s mill.", "%(n)s enheter trekker ned %(sum)s mill.", len(down))
-        said.append(text % {"n": formats.count_word(len(down)).capitalize(), "sum": _millions(abs(_sum(down, found.month)))})
+        said.append(text % {"n": formats.count_word(len(down)).capitalize(), "sum": millions(abs(_sum(down, found.month)))})
     if up:
         text = ngettext("%(n)s trekker opp %(sum)s mill.", "%(n)s trekker opp %(sum)s mill.", len(up))
-        said.append(text % {"n": formats.count_word(len(up)).capitalize(), "sum": _millions(_sum(up, found.month))})
+        said.append(text % {"n": formats.count_word(len(up)).capitalize(), "sum": millions(_sum(up, found.month))})
     return " ".join(said)
 
 
@@ -143,7 +144,7 @@ def _bars(found: DistrictMonth, total: Decimal) -> tuple[Bar, ...]:
 
     def bar(name: str, url: str, start: Decimal, end: Decimal, kind: str) -> Bar:
         x, width = (min(start, end) - low) / span * WIDTH, abs(end - start) / span * WIDTH
-        return Bar(name, url, f"{x:.1f}", f"{width:.1f}", f"{(end - low) / span * WIDTH:.1f}", _millions(start - end, signed=True), kind)
+        return Bar(name, url, f"{x:.1f}", f"{width:.1f}", f"{(end - low) / span * WIDTH:.1f}", millions(start - end, signed=True), kind)
 
     rows = [bar(name, url, ends[place], ends[place + 1], "down" if amount < 0 else "up") for place, (name, url, amount) in enumerate(steps)]
     return (*rows, bar(_("Prognose for bydelen"), "", ZERO, ends[-1], "sum"))
@@ -154,17 +155,23 @@ def _report_url(unit: UnitMonth, found: DistrictMonth) -> str:
 
 
 def _delivered(found: DistrictMonth, month: str) -> str:
-    """«17 av 22 enheter har levert for september 2026.»"""
-    counted = [unit.node.id for unit in found.units if unit.node.kind == Unit.Kind.RESULT_UNIT]
-    count = MonthlyReport.objects.filter(unit_id__in=counted, month=found.month, state__in=IN_HAND, submitted_at__isnull=False).count()
-    return _("%(n)s av %(all)s enheter har levert for %(month)s.") % {"n": count, "all": len(counted), "month": month}
+    """«17 av 22 enheter har levert for september 2026. Staben har også levert.»"""
+    kinds = {unit.node.id: unit.node.kind for unit in found.units}
+    rows = MonthlyReport.objects.filter(unit_id__in=kinds, month=found.month, state__in=IN_HAND, submitted_at__isnull=False)
+    count = Counter(kinds[unit_id] for unit_id in rows.values_list("unit_id", flat=True))
+    every = Counter(kinds.values())
+    results, staff = Unit.Kind.RESULT_UNIT, Unit.Kind.STAFF_UNIT
+    said = _("%(n)s av %(all)s enheter har levert for %(month)s.") % {"n": count[results], "all": every[results], "month": month}
+    if not every[staff]:
+        return said
+    return f"{said} {_('Staben har også levert.') if count[staff] == every[staff] else _('Staben har ikke levert.')}"
 
 
 def _sum(units: Sequence[UnitMonth], month: date) -> Decimal:
     return sum((unit.variance(month) or ZERO for unit in units), ZERO)
 
 
-def _millions(amount: Decimal, *, signed: bool = False) -> str:
+def millions(amount: Decimal, *, signed: bool = False) -> str:
     """One decimal, or two where one would hide what there is."""
     value = amount / MILLION
     places = 1 if value * 10 == (value * 10).to_integral_value() else 2

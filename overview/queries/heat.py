@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from common.memory import Memory
 from organisation.rules.tree import Node
 from scorecard.models import Cell, Indicator, Scorecard
 from scorecard.queries.agreements import acceptances_on
-from scorecard.queries.checks import placed_on
+from scorecard.queries.card_stamp import CardStamp, kept_places
 from scorecard.queries.masking import shielded_ids
 from scorecard.queries.older import judged_today
 from scorecard.rules.acceptance import apply
@@ -18,6 +19,7 @@ from scorecard.rules.statuses import Limits, Quality, Status
 
 STATUSES = {status.value: status for status in Status}
 CHANGED = ("better", "worse")
+FIGURE = ("value", "previous", "newest_quality", "target", "yellow_limit", "low", "high", "tolerance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class Placed:
     critical: bool
     # Its figures, or what its formula rests on, may betray persons.
     shielded: bool
+
+
+_remembered: Memory[tuple[Placed, ...]] = Memory(200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +83,29 @@ class RowOfUnit:
         return tuple(pair for area in self.areas.values() for pair in area.red)
 
 
-def places_of(card: Scorecard) -> list[Placed]:
-    """Every placed indicator in reading order. One SQL statement (and those that formulas need)."""
-    placed = placed_on(card)
-    shielded = shielded_ids([each.indicator for each in placed])
-    return [
-        Placed(area.pk, area.name, each.indicator, each.weight, each.critical, each.indicator_id in shielded)
-        for each, area in ((each, each.factor.area) for each in placed)
-    ]
+def places_of(card: Scorecard, stamp: CardStamp) -> tuple[Placed, ...]:
+    """Every placed indicator in reading order; remembered, else one SQL statement (and those that formulas need)."""
+    places = _remembered.get(stamp.structure)
+    if places is None:
+        placed = kept_places(card, stamp)
+        shielded = shielded_ids([each.indicator for each in placed])
+        places = tuple(
+            Placed(area.pk, area.name, each.indicator, each.weight, each.critical, each.indicator_id in shielded)
+            for each, area in ((each, each.factor.area) for each in placed)
+        )
+        _remembered.put(stamp.structure, places)
+    return places
 
 
-def cells_of(unit_ids: Collection[int], indicators: Mapping[int, Indicator], day: date) -> dict[int, dict[int, CellFacts]]:
+def cells_of(
+    unit_ids: Collection[int], indicators: Mapping[int, Indicator], day: date, *, any_accepted: bool
+) -> dict[int, dict[int, CellFacts]]:
     """Kept cells by unit and indicator, with accepted deviations of the day applied.
 
-    Two SQL statements, one more where there are accepted deviations, two more where figures are from before the day's year.
+    One SQL statement, two more where there are accepted deviations, two more where figures are from before the day's year.
     """
     indicator_ids = list(indicators)
-    accepted = acceptances_on(day, unit_ids=unit_ids, indicator_ids=indicator_ids)
+    accepted = acceptances_on(day, unit_ids=unit_ids, indicator_ids=indicator_ids) if any_accepted else {}
     found: dict[int, dict[int, CellFacts]] = defaultdict(dict)
     values: dict[tuple[int, int], Decimal | None] = {}
     rows = Cell.objects.filter(unit_id__in=unit_ids, indicator_id__in=indicator_ids).order_by()
@@ -116,7 +127,12 @@ def cells_of(unit_ids: Collection[int], indicators: Mapping[int, Indicator], day
 def deciding_cells(rows: Sequence["RowOfUnit"]) -> dict[int, Cell]:
     """The figures of the cells that decided, by key. One SQL statement, of as many rows as the page shows."""
     wanted = [area.deciding[1].cell_id for row in rows for area in row.areas.values() if area.deciding]
-    return Cell.objects.defer("trend").in_bulk(wanted)
+    return figures_of(wanted)
+
+
+def figures_of(cell_ids: Collection[int]) -> dict[int, Cell]:
+    """What is told of a figure, by the cell's key. One SQL statement."""
+    return {cell.pk: cell for cell in Cell.objects.filter(pk__in=cell_ids).only(*FIGURE).order_by()}
 
 
 def rows_of(

@@ -1,6 +1,6 @@
 """«Hjem»: what needs the person, and how the person's unit stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,8 +14,9 @@ from common.periods import Period, PeriodKind
 from common.sparklines import Sparkline, sparkline
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
-from scorecard.models import Cell, Indicator, PlacedIndicator, Scorecard
+from scorecard.models import Cell, Indicator, Scorecard
 from scorecard.queries.agreements import acceptances_on
+from scorecard.queries.card_stamp import card_stamp, kept_places
 from scorecard.queries.figures import bare_text, difference_text, target_text, unit_word
 from scorecard.queries.masking import masked_ids
 from scorecard.queries.older import judged_today
@@ -27,11 +28,6 @@ from scorecard.rules.scores import WORST_FIRST
 from scorecard.rules.statuses import Direction, Limits, Quality, Status
 
 MOST_CARDS = 8
-# Long texts of the library, and figures that no card shows.
-NOT_SHOWN = (
-    *(f"indicator__{name}" for name in ("definition", "numerator_text", "denominator_text", "method_text", "source", "owner_role")),
-    *("year_before", "score", "score_change"),
-)
 
 
 @dataclass(frozen=True)
@@ -55,44 +51,46 @@ def kpis(access: Access, unit_id: int, card: Scorecard | None, day: date) -> lis
     """How the unit stands on its card, the most urgent first. At most six SQL statements besides the tree's, and those for formulas."""
     if card is None or not access.may_in(Permission.SEE_SCORECARD, unit_id):
         return []
-    order = list(PlacedIndicator.objects.filter(factor__area__scorecard=card).values_list("indicator_id", flat=True))
-    cells = list(Cell.objects.filter(unit_id=unit_id, indicator_id__in=order).select_related("indicator").defer(*NOT_SHOWN).order_by())
-    _hold_older(cells, day)
+    stamp = card_stamp(card, [unit_id], day)
+    indicators = {each.indicator_id: each.indicator for each in kept_places(card, stamp)}
+    order = {indicator_id: place for place, indicator_id in enumerate(indicators)}
+    cells = list(Cell.objects.filter(unit_id=unit_id, indicator_id__in=order).order_by())
+    _hold_older(cells, indicators, day)
     node = access.tree.nodes[unit_id]
-    masked = masked_ids([cell.indicator for cell in cells], access, unit_id, node.kind)
-    statuses = _statuses(unit_id, cells, day)
+    masked = masked_ids([indicators[cell.indicator_id] for cell in cells], access, unit_id, node.kind)
+    statuses = _statuses(unit_id, cells, day, any_accepted=bool(stamp.accepted))
     shown = [cell for cell in cells if cell.indicator_id not in masked]
-    shown.sort(key=lambda cell: (WORST_FIRST.index(statuses[cell.indicator_id]), order.index(cell.indicator_id)))
-    return [_kpi(cell, statuses[cell.indicator_id], node.code) for cell in shown[:MOST_CARDS]]
+    shown.sort(key=lambda cell: (WORST_FIRST.index(statuses[cell.indicator_id]), order[cell.indicator_id]))
+    return [_kpi(cell, indicators[cell.indicator_id], statuses[cell.indicator_id], node.code) for cell in shown[:MOST_CARDS]]
 
 
-def _hold_older(cells: Sequence[Cell], day: date) -> None:
+def _hold_older(cells: Sequence[Cell], indicators: Mapping[int, Indicator], day: date) -> None:
     """Figures from before this year are held against this year's targets, in memory only, as on the card."""
     older = {
         cell.pk: (cell.unit_id, cell.indicator_id) for cell in cells if cell.period_start.year < day.year and cell.status != Status.NO_VALUE
     }
-    judged = judged_today(older, {cell.indicator_id: cell.indicator for cell in cells}, day)
+    judged = judged_today(older, indicators, day)
     for cell in cells:
         if cell.pk in judged:
             status, _points, limits = judged[cell.pk]
             cell.status = status.value
-            held = limits or Limits(Direction(cell.indicator.direction))
+            held = limits or Limits(Direction(indicators[cell.indicator_id].direction))
             cell.target, cell.yellow_limit, cell.low, cell.high, cell.tolerance = (
                 held.target, held.yellow_limit, held.low, held.high, held.tolerance,
             )  # fmt: skip
 
 
-def _statuses(unit_id: int, cells: Sequence[Cell], day: date) -> dict[int, Status]:
+def _statuses(unit_id: int, cells: Sequence[Cell], day: date, *, any_accepted: bool) -> dict[int, Status]:
     """By indicator, with the deviations that are accepted today."""
-    accepted = acceptances_on(day, unit_ids=[unit_id])
+    accepted = acceptances_on(day, unit_ids=[unit_id]) if any_accepted else {}
     return {
         cell.indicator_id: apply(Status(cell.status), accepted.get((unit_id, cell.indicator_id)), today=day, value=cell.value)
         for cell in cells
     }
 
 
-def _kpi(cell: Cell, status: Status, unit_code: str) -> Kpi:
-    indicator, value = cell.indicator, judged_value(cell)
+def _kpi(cell: Cell, indicator: Indicator, status: Status, unit_code: str) -> Kpi:
+    value = judged_value(cell)
     limits = limits_of_cell(cell, indicator.direction)
     trend = parse_trend(cell.trend)
     period = formats.period_label(Period(cell.newest_start or cell.period_start, PeriodKind(cell.period_kind))).capitalize()

@@ -16,6 +16,7 @@ from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from overview.queries.heat import CHANGED, AreaOfUnit, CellFacts, Placed, RowOfUnit, cells_of, deciding_cells, places_of, rows_of
 from scorecard.models import Cell, Scorecard
+from scorecard.queries.card_stamp import CardStamp, card_stamp
 from scorecard.queries.figures import figure_text
 from scorecard.queries.stamps import stamps_of
 from scorecard.queries.standings import judged_value
@@ -83,6 +84,15 @@ class Lines:
         return list(self.leading)
 
 
+@dataclass(frozen=True)
+class _Card:
+    """A card, what its parts rest on, and its places in reading order."""
+
+    row: Scorecard
+    stamp: CardStamp
+    placed: Sequence[Placed]
+
+
 def units_shown(access: Access, unit: Node) -> list[Node]:
     """The unit's own children that the reader may overview."""
     reached = access.unit_ids(Permission.SEE_OVERVIEW)
@@ -90,44 +100,47 @@ def units_shown(access: Access, unit: Node) -> list[Node]:
 
 
 def lines_of(*, access: Access, unit: Node, day: date, hidden: Collection[int] = ()) -> Lines | None:
-    """None where no card applies. At most six SQL statements (card, places, stamps, cells, accepted deviations, figures that decide);
-    only the lines of units with something new are made again.
+    """None where no card applies. At most six SQL statements (card, its stamp, places, stamps, cells, figures that decide), two more
+    where deviations are accepted; only the lines of units with something new are made again.
 
     `hidden`: units whose restricted figures are not shown, although the reader may know them.
     """
     card = scorecard_for(unit.id, day.year) or scorecard_for(unit.id, day.year - 1)
     if card is None:
         return None
-    placed = places_of(card)
+    units = [unit, *units_shown(access, unit)]
+    stamp = card_stamp(card, [each.id for each in units], day)
+    placed = places_of(card, stamp)
     may_see = {*access.unit_ids(Permission.SEE_RESTRICTED), unit.id} - set(hidden)
-    whole, *below = _lines([unit, *units_shown(access, unit)], card, placed, may_see, day)
+    whole, *below = _lines(units, _Card(card, stamp, placed), may_see, day)
     return Lines(unit, card, _leading(placed), whole, below)
 
 
-def _lines(units: Sequence[Node], card: Scorecard, placed: Sequence[Placed], may_see: Collection[int], day: date) -> list[Line]:
+def _lines(units: Sequence[Node], card: _Card, may_see: Collection[int], day: date) -> list[Line]:
     """Finished lines of these units: remembered where nothing about the unit is new, else made."""
     stamps = stamps_of([unit.id for unit in units])
-    form = (card.pk, card.version, tuple((place.area_id, place.indicator.pk, place.indicator.version, place.weight) for place in placed))
-    keys = {unit.id: (unit, stamps.get(unit.id), form, day, unit.id in may_see, get_language()) for unit in units}
+    language = get_language()
+    keys = {unit.id: (unit, stamps.get(unit.id), card.stamp.structure, day, unit.id in may_see, language) for unit in units}
     found = {unit.id: _remembered.get(keys[unit.id]) for unit in units}
     missing = [unit for unit in units if found[unit.id] is None]
     if missing:
-        for line in _made(missing, card, placed, may_see, day):
+        for line in _made(missing, card, may_see, day):
             found[line.facts.unit.id] = line
             _remembered.put(keys[line.facts.unit.id], line)
     return [line for line in found.values() if line is not None]
 
 
-def _made(units: Sequence[Node], card: Scorecard, placed: Sequence[Placed], may_see: Collection[int], day: date) -> list[Line]:
-    cells = cells_of([unit.id for unit in units], {place.indicator.pk: place.indicator for place in placed}, day)
-    rows = rows_of(units, placed, cells, may_see=may_see, min_coverage=card.min_coverage)
+def _made(units: Sequence[Node], card: _Card, may_see: Collection[int], day: date) -> list[Line]:
+    placed, indicators = card.placed, {place.indicator.pk: place.indicator for place in card.placed}
+    cells = cells_of([unit.id for unit in units], indicators, day, any_accepted=bool(card.stamp.accepted))
+    rows = rows_of(units, placed, cells, may_see=may_see, min_coverage=card.row.min_coverage)
     figures = deciding_cells(rows)
     areas = _leading(placed)
     area_ids = list(dict.fromkeys(place.area_id for place in placed))
     return [
         Line(
             facts=row,
-            shown=_heat_row(row, area_ids, areas, card.year, figures),
+            shown=_heat_row(row, area_ids, areas, card.row.year, figures),
             latest=max((cell.period_start for cell in cells.get(row.unit.id, {}).values()), default=None),
             turned=any(_turned(*area.deciding, figures) for area in row.areas.values() if area.deciding),
         )
@@ -170,7 +183,9 @@ def _heat_cell(area: AreaOfUnit, place: Placed, url: str, figures: Mapping[int, 
     decided, cell = area.deciding
     figure = figures[cell.cell_id]
     limits = cell.limits or limits_of_cell(figure, decided.indicator.direction)
-    shown = figure_text(decided.indicator, judged_value(figure), limits, cell.quality)
-    effect = cell.effect if cell.effect in CHANGED else ""
+    value = judged_value(figure)
+    shown = figure_text(decided.indicator, value, limits, cell.quality)
+    # Without a figure there is nothing that could have changed.
+    effect = cell.effect if cell.effect in CHANGED and value is not None else ""
     word = str(STATUSES[cell.status.value].word)
     return HeatCell(cell.status.value, word, shown, decided.indicator.name, decided is not place, place.area_name, url, effect)

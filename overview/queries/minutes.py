@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from statistics import median
 
 from common.periods import Period
 from reporting.models import MonthlyReport
+from reporting.rules.progress import usual_minutes
+from scorecard.queries import by_hand
 
 # So many months of reports tell how long the next one takes.
 MONTHS = 12
@@ -22,14 +23,13 @@ def report_minutes(unit_ids: Collection[int], day: date) -> dict[int, int]:
     if not unit_ids:
         return {}
     first = Period.month(day.year, day.month).previous(MONTHS).start
-    rows = MonthlyReport.objects.filter(unit_id__in=unit_ids, month__gte=first, submitted_at__isnull=False, seconds_spent__gt=0)
+    units = list(unit_ids)
+    rows = by_hand.rows(
+        f"SELECT unit_id, seconds_spent FROM {MonthlyReport._meta.db_table} WHERE {by_hand.among('unit_id', units)} "  # noqa: S608
+        "AND month >= %s AND submitted_at IS NOT NULL AND seconds_spent > 0",
+        [*units, first.isoformat()],
+    )
     spent: dict[int, list[int]] = defaultdict(list)
-    for unit_id, seconds in rows.order_by().values_list("unit_id", "seconds_spent"):
+    for unit_id, seconds in rows:
         spent[unit_id].append(seconds)
-    every = [seconds for found in spent.values() for seconds in found]
-    return {unit_id: _minutes(spent.get(unit_id) or every) for unit_id in unit_ids} if every else {}
-
-
-def _minutes(seconds: list[int]) -> int:
-    """Whole minutes, never less than one."""
-    return max(1, round(median(seconds) / 60))
+    return usual_minutes(spent, unit_ids)

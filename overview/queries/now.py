@@ -70,7 +70,6 @@ def now_page(*, unit: Node, lines: Lines | None, answered: Collection[tuple[int,
     kept = {name: [line for line in lines.below if _wanted(name, answered)(line)] for name in ONLY}
     order = _order(sort, area_ids)
     rows = [line.facts for line in lines.below]
-    latest = max((line.latest for line in (lines.whole, *lines.below) if line.latest), default=None)
     return NowPage(
         unit=unit,
         card=lines.card,
@@ -79,15 +78,21 @@ def now_page(*, unit: Node, lines: Lines | None, answered: Collection[tuple[int,
         rows=[line.shown for line in sorted(kept[only], key=lambda line: order(line.facts))],
         total=len(rows),
         sentence=_sentence(rows),
-        latest=formats.period_label(Period.containing(latest, PeriodKind.MONTH)) if latest else "",
+        latest=latest_month(lines),
         counts={name: len(kept[name]) for name in ONLY},
     )
+
+
+def latest_month(lines: Lines | None) -> str:
+    """«september 2026»: the month of the newest figure; empty without figures. No SQL."""
+    found = [line.latest for line in (lines.whole, *lines.below) if line.latest] if lines else []
+    return formats.period_label(Period.containing(max(found), PeriodKind.MONTH)) if found else ""
 
 
 def _wanted(only: str, answered: Collection[tuple[int, int]]) -> Callable[[Line], bool]:
     """`endret`: a figure that is shown has got another colour since the one before."""
     return {
-        "alle": lambda line: True,
+        "alle": lambda _line: True,
         "ikke-nadd": lambda line: line.facts.missed > 0,
         "uten-tiltak": lambda line: any((line.facts.unit.id, place.indicator.pk) not in answered for place, _cell in line.facts.red),
         "endret": lambda line: line.turned,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common import formats
 from common.memory import Memory
 from organisation.rules.tree import Node
-from overview.queries.economy import MILLION, latest_months
+from overview.queries.economy import latest_months, millions
 from reporting.models import Balance, MonthlyReport
 from reporting.queries.delivered import as_delivered
 from reporting.rules.states import HANDED_IN
@@ -53,7 +53,7 @@ class Reports:
 
     def _forecast(self, report: MonthlyReport) -> str:
         budget = self.budgets.get(report.unit_id)
-        return "" if budget is None or report.forecast is None else formats.number((budget - report.forecast) / MILLION, 1, signed=True)
+        return "" if budget is None or report.forecast is None else millions(budget - report.forecast, signed=True)
 
 
 NONE = Reports({}, {})

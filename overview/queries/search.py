@@ -4,14 +4,9 @@ An app points to a function of its own in its AppConfig: `search = "app.queries.
 how many of each kind are wanted, and answers with groups of plain values (common/found.py); what the person may not see is not in them.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
-from django.apps import apps
-from django.utils.module_loading import import_string
-
 from common.found import FoundGroup
 from common.searching import Wanted
+from common.told import told_by_apps
 from organisation.queries.access import Access
 
 FEW, MANY = 8, 100
@@ -26,11 +21,6 @@ def found(access: Access, text: str, *, only: str = "") -> list[FoundGroup]:
     if not wanted.is_enough:
         return []
     limit = MANY if only else FEW
-    groups = [group for find in _finders() for group in find(access, text, limit) if only in ("", group.key)]
+    # Every app is asked also where one kind is wanted: which kinds it has, it says in its answer, and nobody else keeps a list of them.
+    groups = [group for find in told_by_apps("search").values() for group in find(access, text, limit) if only in ("", group.key)]
     return sorted(groups, key=lambda group: wanted.distance(group.hits[0].title))
-
-
-def _finders() -> Iterator[Callable[..., Any]]:
-    for config in apps.get_app_configs():
-        if place := getattr(config, "search", ""):
-            yield import_string(place)

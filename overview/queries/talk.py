@@ -13,7 +13,7 @@ from common.memory import Memory
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
-from overview.queries.heat import CellFacts, Placed
+from overview.queries.heat import CellFacts, Placed, figures_of
 from overview.queries.lines import Line, Lines
 from overview.queries.open_actions import OpenAction, OpenActions
 from overview.queries.said import Reports, Said, remembered_reports
@@ -107,7 +107,7 @@ def _made(lines: Sequence[Line], around: Mapping[Line, _Around], reports: Report
     pairs = {line: {place.indicator.pk: (place, cell) for place, cell in line.facts.red} for line in lines}
     subjects = {line: subject_of(_missed(line, around[line].actions)) for line in lines}
     wanted = [pairs[line][subject.first.indicator_id][1].cell_id for line, subject in subjects.items() if subject]
-    figures = Cell.objects.defer("trend").in_bulk(wanted)
+    figures = figures_of(wanted)
     for line, subject in subjects.items():
         talk = _talk(subject, line.facts.unit, pairs[line], figures, reports, around[line]) if subject else None
         yield line, _Told(subject, talk)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actions.queries.actions import actions_in
 from common import formats
 from common.periods import Period
 from imports.models import UnknownCode
@@ -16,14 +15,14 @@ from imports.queries.reach import Reach
 from imports.rules.states import BatchState, CodeState
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
-from overview.queries.cycle_todos import cycle_lines
+from overview.queries.cycle_todos import cycle_lines, next_year_lines
 from overview.queries.minutes import MINUTES_TO_DECIDE, report_minutes
-from reporting.models import MonthlyReport
-from reporting.queries.deadlines import deadlines_of, due_text
-from reporting.queries.own_reports import left_to_others
+from overview.queries.waiting import Expected, UnfinishedCard, any_proposed_target, due_actions, expected_figures, unfinished_cards
+from reporting.queries.due_steps import deadlines_of, due_text
+from reporting.queries.own_reports import left_to_others, waiting_in
 from reporting.queries.report_list import ReportLine, my_reports
 from reporting.rules.kinds import Duty, ReportState, Step
-from scorecard.models import Cell, Indicator, Scorecard, Target
+from scorecard.models import Scorecard, Target
 from scorecard.queries.structure import scorecard_for
 from scorecard.rules.lifecycle import State
 
@@ -45,13 +44,17 @@ class Todo:
 
 
 def todos(access: Access, day: date, now: datetime, *, card: Scorecard | None = None) -> list[Todo]:
-    """What waits for the person, what is due first at the top. At most 16 statements.
+    """What waits for the person, what is due first at the top. At most 14 statements.
 
     Alike in time, or without one: reports, approvals, files and actions come first, then the målekart. `card` is the one of the person's
     own unit this year, from whoever has it already.
     """
     month = [*_reports(access, day, now), *_to_decide(access, day), *_files(access), *_actions(access, day), *_cycle(access, day)]
-    found = [*month, *_due_figures(access, day, card), *_to_approve(access), *_proposed_targets(access), *_drafts(access, day)]
+    approved, drafted = access.unit_ids(Permission.APPROVE_SCORECARD), access.unit_ids(Permission.EDIT_SCORECARD)
+    cards = unfinished_cards(approved | drafted)
+    to_approve = [row for row in cards if row.state == State.PROPOSED and row.unit_id in approved]
+    drafts = [row for row in cards if row.state == State.DRAFT and row.unit_id in drafted and row.year >= day.year]
+    found = [*month, *_due_figures(access, day, card), *_to_approve(to_approve), *_proposed_targets(access), *_drafts(drafts)]
     return sorted(found, key=lambda todo: todo.due_on or date.max)
 
 
@@ -60,13 +63,8 @@ def time_text(found: Sequence[Todo]) -> str:
     known = [todo.minutes for todo in found if todo.minutes]
     if not known:
         return ""
-    minutes = sum(known)
-    text = ngettext("Omtrent %(n)s minutt.", "Omtrent %(n)s minutter.", minutes) % {"n": minutes}
-    if len(known) == len(found):
-        return text
-    return ngettext("Omtrent %(n)s minutt for det vi vet tiden på.", "Omtrent %(n)s minutter for det vi vet tiden på.", minutes) % {
-        "n": minutes
-    }
+    words = _("Omtrent %(time)s.") if len(known) == len(found) else _("Omtrent %(time)s for det vi vet tiden på.")
+    return words % {"time": formats.duration(sum(known))}
 
 
 def _reports(access: Access, day: date, now: datetime) -> list[Todo]:
@@ -103,8 +101,7 @@ def _to_decide(access: Access, day: date) -> list[Todo]:
     if not reached:
         return []
     latest = Period.month(day.year, day.month).previous()
-    waiting = MonthlyReport.objects.filter(unit_id__in=reached, month=latest.start, state=ReportState.DELIVERED)
-    reports = list(waiting.order_by().only("unit", "submitted_by", "on_behalf_of"))
+    reports = waiting_in(reached, latest.start)
     own = left_to_others(access.user_id, reports, day)
     counts: dict[str, int] = {}
     for report in reports:
@@ -162,7 +159,7 @@ def _actions(access: Access, day: date) -> list[Todo]:
     reached = access.unit_ids(Permission.EDIT_ACTIONS)
     if not reached:
         return []
-    near = [row for row in actions_in(unit_ids=reached, owner_id=access.user_id) if row.due_on <= day + SOON]
+    near = due_actions(reached, access.user_id, day + SOON)
     if not near:
         return []
     if len(near) == 1:
@@ -177,8 +174,9 @@ def _actions(access: Access, day: date) -> list[Todo]:
 
 
 def _cycle(access: Access, day: date) -> list[Todo]:
-    """The person's open tasks of the annual cycle, one line for each activity."""
-    return [Todo(each.title, text, url, each.minutes, each.due_on) for each, text, url in cycle_lines(access, day)]
+    """The person's open tasks of the annual cycle, one line for each activity, and a year to come that is empty."""
+    tasks = [Todo(each.title, text, url, each.minutes, each.due_on) for each, text, url in cycle_lines(access, day)]
+    return tasks + [Todo(title, text, url, due_on=date(day.year, 12, 31)) for title, text, url in next_year_lines(access, day)]
 
 
 def _due_figures(access: Access, day: date, card: Scorecard | None) -> list[Todo]:
@@ -189,47 +187,40 @@ def _due_figures(access: Access, day: date, card: Scorecard | None) -> list[Todo
     card = card or scorecard_for(unit_id, day.year)
     if card is None:
         return []
-    placed = Indicator.objects.filter(placements__factor__area__scorecard=card, formula="").distinct()
-    indicators = list(placed.only("name", "code", "frequency", "due_days", "minutes"))
-    newest = dict(Cell.objects.filter(unit_id=unit_id, indicator__in=indicators).values_list("indicator_id", "newest_start"))
-    due = {indicator: on for indicator in indicators if (on := _late_since(indicator, newest.get(indicator.pk), day))}
-    late = list(due)
+    due = [(figure, on) for figure in expected_figures(unit_id, card.pk) if (on := _late_since(figure, day))]
+    late = [figure for figure, _on in due]
     if not late:
         return []
     unit = access.tree.nodes[unit_id]
-    names = ", ".join(indicator.name for indicator in late[:3]) + (" …" if len(late) > 3 else "")
+    names = ", ".join(figure.name for figure in late[:3]) + (" …" if len(late) > 3 else "")
     title = ngettext("Før inn %(n)s tall for %(unit)s", "Før inn %(n)s tall for %(unit)s", len(late)) % {"n": len(late), "unit": unit.name}
-    first = min(due.values())
+    first = min(on for _figure, on in due)
     return [
         Todo(
             title,
             f"{names}.",
             reverse("scorecard:values", args=[unit.code]),
-            minutes=sum(indicator.minutes for indicator in late) or None,
+            minutes=sum(figure.minutes for figure in late) or None,
             due_on=first,
             due=_("De skulle vært her %(day)s.") % {"day": formats.date_long(first)},
         )
     ]
 
 
-def _late_since(indicator: Indicator, newest: date | None, day: date) -> date | None:
+def _late_since(figure: Expected, day: date) -> date | None:
     """The day the latest figure that should be there by now was due; None where it has come."""
-    due = Period.containing(day, indicator.kind).previous()
-    if due.last_day + timedelta(days=indicator.due_days) > day:
+    due = Period.containing(day, figure.kind).previous()
+    if due.last_day + timedelta(days=figure.due_days) > day:
         due = due.previous()
-    return due.last_day + timedelta(days=indicator.due_days) if newest is None or newest < due.start else None
+    return due.last_day + timedelta(days=figure.due_days) if figure.newest is None or figure.newest < due.start else None
 
 
-def _to_approve(access: Access) -> list[Todo]:
-    reached = access.unit_ids(Permission.APPROVE_SCORECARD)
-    if not reached:
-        return []
-    cards = Scorecard.objects.filter(unit_id__in=reached, state=State.PROPOSED).select_related("unit")
+def _to_approve(cards: Sequence[UnfinishedCard]) -> list[Todo]:
     return [
         Todo(
             _("Godkjenn målekartet for %(year)s") % {"year": card.year},
-            _("%(unit)s. Målekartet er sendt til deg.") % {"unit": card.unit.name},
-            reverse("scorecard:setup_approval", args=[card.unit.code, card.year]),
+            _("%(unit)s. Målekartet er sendt til deg.") % {"unit": card.name},
+            reverse("scorecard:setup_approval", args=[card.code, card.year]),
         )
         for card in cards
     ]
@@ -237,12 +228,9 @@ def _to_approve(access: Access) -> list[Todo]:
 
 def _proposed_targets(access: Access) -> list[Todo]:
     reached = access.unit_ids(Permission.EDIT_TARGETS) | access.unit_ids(Permission.APPROVE_SCORECARD)
-    if not reached:
+    if not reached or not any_proposed_target(reached):
         return []
     rows = Target.objects.filter(unit_id__in=reached, confirmed=False, recorded_by__isnull=False)
-    # Mostly there are none, and to ask that costs half of what it costs to count them.
-    if not rows.order_by().exists():
-        return []
     count = rows.exclude(indicator__placements__target_confirmed=False).distinct().count()
     if not count:
         return []
@@ -251,16 +239,12 @@ def _proposed_targets(access: Access) -> list[Todo]:
     return [Todo(title, _("Ledere har foreslått egne mål for enhetene sine."), reverse(page))]
 
 
-def _drafts(access: Access, day: date) -> list[Todo]:
-    reached = access.unit_ids(Permission.EDIT_SCORECARD)
-    if not reached:
-        return []
-    cards = Scorecard.objects.filter(unit_id__in=reached, state=State.DRAFT, year__gte=day.year).select_related("unit")
+def _drafts(cards: Sequence[UnfinishedCard]) -> list[Todo]:
     return [
         Todo(
             _("Gjør ferdig målekartet for %(year)s") % {"year": card.year},
-            _("%(unit)s. Utkastet er ikke sendt til godkjenning.") % {"unit": card.unit.name},
-            reverse("scorecard:setup_card", args=[card.unit.code, card.year]),
+            _("%(unit)s. Utkastet er ikke sendt til godkjenning.") % {"unit": card.name},
+            reverse("scorecard:setup_card", args=[card.code, card.year]),
         )
         for card in cards
     ]

@@ -40,6 +40,7 @@ def home(request: Request) -> HttpResponse:
         "kpis": [_card(kpi) for kpi in kpis(access, unit_id, card, day)] if unit_id else [],
         "year": day.year,
         "may_overview": access.may(Permission.SEE_OVERVIEW),
+        "may_see_tasks": access.may(Permission.SEE_TASKS),
     }
     return render(request, "overview/home.html", context)
 

@@ -24,7 +24,7 @@ from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from overview.queries.economy import economy_now, economy_stamp
 from overview.queries.lines import HeatRow, Lines, lines_of, units_shown
-from overview.queries.now import ONLY, SORTS, NowPage, now_page
+from overview.queries.now import ONLY, SORTS, NowPage, latest_month, now_page
 from overview.queries.open_actions import open_actions
 from overview.queries.talk import Talk, talks
 from scorecard.queries.stamps import stamp_of
@@ -77,6 +77,7 @@ def now(request: Request) -> HttpResponse:
         context = {
             "unit": unit,
             "body": cached_fragment(parts, heat),
+            "month": cached_fragment(("month", *figures), lambda: latest_month(lines())),
             "economy": cached_fragment(money, lambda: economy_markup(unit, day)) if money else "",
             "talk": cached_fragment(about, talk),
         }

@@ -88,11 +88,29 @@ def test_a_cancelled_activity_waits_for_nobody(unit, district):
     assert lines(person(Role.UNIT_LEADER, unit)) == []
 
 
-def test_it_is_one_statement(unit, district, django_assert_num_queries):
+def test_what_somebody_nearer_is_to_do_waits_for_them_alone(unit, district):
+    department = UnitFactory(parent=unit, kind="sub_unit")
+    task = TaskFactory(activity=ActivityFactory(district=district, due_on=DAY, title="Vernerunde"), unit=department)
+    leader = person(Role.UNIT_LEADER, unit)
+    assert [line[0] for line in lines(leader)] == ["Vernerunde"]
+
+    nearer = person(Role.UNIT_LEADER, department)
+    assert (lines(leader), [line[2] for line in lines(nearer)]) == ([], [f"/styringshjul/oppgave/{task.pk}/"])
+
+
+def test_nobody_is_asked_to_do_what_they_may_not_see(unit, district):
+    TaskFactory(activity=ActivityFactory(district=district, due_on=DAY, responsible=Role.POLITICIAN.value), unit=unit)
+    assert lines(person(Role.POLITICIAN, unit)) == []
+
+
+def test_it_is_one_statement_and_one_more_for_units_below(unit, district, django_assert_num_queries):
     for _ in range(10):
         activity = ActivityFactory(district=district, due_on=DAY, responsible="director")
         for each in (unit, UnitFactory(parent=district)):
             TaskFactory(activity=activity, unit=each)
-    access = access_of(person(Role.DIRECTOR, district), DAY)
+        TaskFactory(activity=ActivityFactory(district=district, due_on=DAY), unit=unit)
+    director, leader = (access_of(person(role, held), DAY) for role, held in ((Role.DIRECTOR, district), (Role.UNIT_LEADER, unit)))
+    with django_assert_num_queries(2):
+        assert len(cycle_lines(director, DAY)) == 10
     with django_assert_num_queries(1):
-        assert len(cycle_lines(access, DAY)) == 10
+        assert len(cycle_lines(leader, DAY)) == 10

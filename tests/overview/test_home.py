@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from common.periods import Period
 from organisation.rules.access import Role
-from scorecard.models import Scorecard
+from scorecard.models import AcceptedDeviation, Scorecard
 from scorecard.rules.lifecycle import State
 from scorecard.services.values import Entry, Source, record_values
 from tests.factories.organisation import DistrictFactory, UnitFactory, person
@@ -103,3 +105,56 @@ def test_last_years_survey_is_held_against_this_years_target(client, world):
     text = client.get("/").text
     assert "al-status--missed" in text
     assert "Mål: minst 4,8" in text
+
+
+def test_an_accepted_deviation_is_grey_until_it_ends(client, world, settings):
+    district, unit, indicator = world
+    TargetFactory(indicator=indicator, unit=district, value=Decimal("9.9"), yellow_limit=Decimal("10.9"))
+    record(indicator, unit, 10)
+    director = person(Role.DIRECTOR, district)
+    AcceptedDeviation.objects.create(
+        indicator=indicator,
+        unit=unit,
+        reason="Avtalt",
+        valid_from=date(2026, 10, 1),
+        valid_to=date(2026, 11, 12),
+        agreed_by=director,
+        recorded_at=datetime(2026, 10, 1, tzinfo=UTC),
+    )
+    client.force_login(person(Role.UNIT_LEADER, unit))
+    assert "Akseptert avvik" in client.get("/").text
+
+    settings.ALNA_TODAY = date(2026, 11, 13)
+
+    assert "Ikke nådd" in client.get("/").text
+
+
+def test_a_card_that_is_not_sent_waits_for_those_who_make_it_and_one_of_a_year_that_is_over_for_nobody(client, world):
+    district, unit, _indicator = world
+    client.force_login(person(Role.QUALITY, district))
+    ScorecardFactory(unit=district, year=2027, state=State.DRAFT)
+    ScorecardFactory(unit=district, year=2025, state=State.DRAFT)
+    ScorecardFactory(unit=unit, year=2026, state=State.PROPOSED)
+
+    text = client.get("/").text
+
+    assert "Gjør ferdig målekartet for 2027" in text
+    assert "Gjør ferdig målekartet for 2025" not in text
+    assert "Godkjenn målekartet" not in text
+
+
+def test_the_page_costs_the_same_statements_with_one_unit_and_with_thirty(client):
+    def statements(units: int) -> int:
+        district = DistrictFactory()
+        area = FocusAreaFactory(scorecard=ScorecardFactory(unit=district, year=2026))
+        indicator = SickLeaveFactory(window=1)
+        PlacedIndicatorFactory(factor=SuccessFactorFactory(area=area), indicator=indicator)
+        for _ in range(units):
+            record(indicator, UnitFactory(parent=district), 10)
+        client.force_login(person(Role.DIRECTOR, district))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/").status_code == 200
+        return len(queries)
+
+    statements(1)
+    assert statements(1) == statements(30)

@@ -17,6 +17,7 @@ from overview.queries.search import found
 from reporting.rules.kinds import ReportState as S
 from scorecard.models import Snapshot
 from tests.factories.actions import ActionFactory
+from tests.factories.cycle import ActivityFactory
 from tests.factories.imports import SourceFactory
 from tests.factories.organisation import DistrictFactory, UnitFactory, UserFactory, person
 from tests.factories.reporting import MonthlyReportFactory
@@ -103,6 +104,27 @@ def test_actions_one_reads(client, district, unit):
     assert hits(person(Role.ADMINISTRATOR, district), "færre", "tiltak") == {}
 
 
+def test_activities_of_the_wheel_as_far_as_their_page_opens(client, district, unit):
+    talks = ActivityFactory(district=district, title="Medarbeidersamtaler", short="Samtaler", due_on=date(2026, 10, 30))
+    public = ActivityFactory(
+        district=district, title="Medarbeiderskap i bydelsutvalget", is_public=True, due_on=date(2027, 2, 1), year=2027
+    )
+    ActivityFactory(district=district, title="Medarbeidersamtaler i fjor", due_on=date(2025, 10, 30), year=2025)
+    ActivityFactory(district=district, title="Medarbeiderdag som utgår", cancelled_at=NOW)
+    ActivityFactory(district=DistrictFactory(), title="Medarbeidersamtaler hos naboen", is_public=True)
+    ours = {talks.title: f"/styringshjul/aktivitet/{talks.pk}/", public.title: f"/styringshjul/aktivitet/{public.pk}/"}
+
+    for role in (Role.UNIT_LEADER, Role.EMPLOYEE):
+        reader = person(role, unit)
+        assert hits(reader, "medarbeider", "aktiviteter") == ours
+        assert set(opens(client, reader, ours.values()).values()) == {200}
+    politician = person(Role.POLITICIAN, district)
+    assert hits(politician, "medarbeider", "aktiviteter") == {public.title: ours[public.title]}
+    assert opens(client, politician, ours.values()) == {ours[talks.title]: 404, ours[public.title]: 200}
+    assert list(hits(person(Role.DIRECTOR, district), "samtaler", "aktiviteter")) == [talks.title]
+    assert hits(person(Role.UNIT_LEADER, unit), "se fristene", "sider") == {"Se fristene dine": "/hjelp/"}
+
+
 @pytest.mark.parametrize(
     "role, states",
     [
@@ -152,6 +174,10 @@ def test_pages_of_ones_own_menu_and_the_help(client, district, unit):
     assert hits(director, "bydelen", "sider") == {"Bydelen nå": "/bydelen-na/"}
     assert hits(leader, "bydelen", "sider") == {}
     assert hits(leader, "rette", "sider") == {"Rette et tall": "/hjelp/"}
+    assert hits(leader, "påminnelser", "sider") == {
+        "Slik får du beskjed": "/meldinger/valg/",
+        "Frister i kalenderen": "/styringshjul/kalender/",
+    }
     assert hits(person(Role.POLITICIAN, district), "publiserte", "sider") == {"Publiserte resultater": "/malekart/publisert/"}
 
 
@@ -233,6 +259,7 @@ def test_it_costs_the_same_with_one_of_each_and_with_thirty(client):
         for number in range(many):
             unit = UnitFactory(parent=district, name=f"Enhet om vakter {number}")
             ActionFactory(unit=unit, title=f"Vakter {number}")
+            ActivityFactory(district=district, title=f"Vakter {number}")
             MonthlyReportFactory(unit=unit, month=SEPTEMBER, state=S.DELIVERED)
             PlacedIndicatorFactory(factor=factor, indicator=IndicatorFactory(name=f"Vakter {number}"))
             RoleAssignment.objects.create(user=UserFactory(name=f"Vakter {number}"), role=Role.UNIT_LEADER, unit=unit, valid_from=DAY)
@@ -243,7 +270,7 @@ def test_it_costs_the_same_with_one_of_each_and_with_thirty(client):
         client.force_login(person(Role.DIRECTOR, district))
         with CaptureQueriesContext(connection) as queries:
             text = client.get("/sok/?q=vakter").text
-        for label in ("Enheter", "Personer", "Indikatorer", "Tiltak", "Rapporter", "Filer"):
+        for label in ("Enheter", "Personer", "Indikatorer", "Tiltak", "Rapporter", "Filer", "Styringshjul"):
             assert f">{label}</h2>" in text
         return len(queries)
 

@@ -12,7 +12,7 @@ from organisation.queries.access import access_of
 from organisation.rules.access import Role
 from overview.queries.minutes import report_minutes
 from overview.queries.todos import Todo, time_text, todos
-from reporting.queries.deadlines import deadlines_of
+from reporting.queries.due_steps import deadlines_of
 from reporting.rules.kinds import ReportState, Step
 from reporting.services.defaults import install_defaults
 from tests.factories.actions import ActionFactory
@@ -176,6 +176,7 @@ def test_the_time_of_all_of_it_and_of_what_is_known():
     assert time_text(known) == "Omtrent 12 minutter."
     assert time_text([*known, Todo("c", "", "/")]) == "Omtrent 12 minutter for det vi vet tiden på."
     assert time_text([Todo("a", "", "/", minutes=1)]) == "Omtrent 1 minutt."
+    assert time_text([Todo("a", "", "/", minutes=154)]) == "Omtrent 2,5 timer."
 
 
 def test_the_head_of_the_page_adds_the_time_up(client, unit, settings):
