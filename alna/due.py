@@ -5,15 +5,18 @@ Each job may run twice, or by two at once, without doing anything twice: what is
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from time import monotonic
+
+from django.conf import settings
 
 from actions.services import escalation
+from annualcycle.services import feeds, tasks_of_units
 from annualcycle.services import reminders as cycle_reminders
-from annualcycle.services import tasks_of_units
 from imports.importing.reading import read
 from imports.services import folders, telling, work
 from imports.tasks import this_worker
-from notifications.services import messages
+from notifications.services import keeping, messages
 from reporting.services import accuracy, reminders
 from scorecard.services import reorganised
 
@@ -58,6 +61,18 @@ def _remind_of_deadlines(now: datetime, today: date) -> int:
     return cycle_reminders.remind(now=now, today=today)
 
 
+def _close_ended_addresses(now: datetime, today: date) -> int:
+    return feeds.close_ended(now=now, today=today)
+
+
+def _forget_old_addresses(now: datetime, _today: date) -> int:
+    return feeds.forget_old(now=now)
+
+
+def _forget_old_messages(now: datetime, _today: date) -> int:
+    return keeping.forget_old(now=now, days=settings.MESSAGES_KEPT_DAYS)
+
+
 def _judge_forecasts(now: datetime, _today: date) -> int:
     return accuracy.compute_due(now=now)
 
@@ -76,12 +91,19 @@ JOBS = (
     Job("remind_of_reports", _remind),
     Job("follow_the_units", _follow_the_units),
     Job("remind_of_deadlines", _remind_of_deadlines),
+    Job("close_ended_addresses", _close_ended_addresses),
+    Job("forget_old_addresses", _forget_old_addresses),
+    Job("forget_old_messages", _forget_old_messages),
     Job("judge_forecasts", _judge_forecasts),
     Job("deliver_messages", _deliver),
 )
 
 
 def run_all(now: datetime, today: date) -> Iterator[tuple[str, int]]:
-    """Every job in turn: its name, and how many things it did."""
+    """Every job in turn: its name, and how many things it did.
+
+    Each gets the moment at which it begins: a letter claimed as of long ago, before a file of an hour, would look abandoned at once.
+    """
+    began = monotonic()
     for job in JOBS:
-        yield job.name, job.run(now, today)
+        yield job.name, job.run(now + timedelta(seconds=int(monotonic() - began)), today)

@@ -107,7 +107,7 @@ def _menu(access: Access) -> list[Link]:
         if code:
             links.append(Link(_("Før inn tall"), reverse("scorecard:values", args=[code]), "edit"))
     links += [_with_pages(link, access) for link in _links(access, [(_("Tiltak"), "actions:mine", "flag")])]
-    links += _links(access, [(_("Styringshjul"), "annualcycle:index", "")])
+    links += _links(access, [(_("Styringshjul"), "annualcycle:index", "calendar")])
     links += _links(access, [(_("Publiserte resultater"), "scorecard:snapshots", "my")])
     shorter = {reverse("overview:now"): _("Bydelen"), reverse("scorecard:snapshots"): _("Resultater")}
     for link in links:
@@ -175,7 +175,7 @@ def _admin_menu(access: Access) -> list[Link]:
             (_("Regler og frister"), "reporting:setup_rules", ""),
             (_("Når tiltak løftes"), "actions:setting", ""),
             (_("Oppsett av styringshjulet"), "annualcycle:setup_index", ""),
-            (_("Når det minnes om frister"), "annualcycle:reminder_setting", ""),
+            (_("Påminnelser om frister"), "annualcycle:reminder_setting", ""),
             (_("Enheter"), "organisation:units", ""),
             (_("Personer og roller"), "organisation:people", ""),
             (_("Alle meldinger"), "notifications:every", ""),
@@ -189,7 +189,7 @@ def _user_menu(access: Access) -> list[Link]:
         Link(_("Passord"), reverse("account_change_password")),
         Link(_("Totrinnsbekreftelse"), reverse("mfa_index")),
         Link(_("Slik får du beskjed"), reverse("notifications:choices")),
-        *_links(access, [(_("Frister i kalenderen"), "annualcycle:feeds", "")]),
+        *_links(access, [(_("Mine frister"), "annualcycle:mine", ""), (_("Frister i kalenderen"), "annualcycle:feeds", "")]),
         Link(_("Det jeg har gjort"), reverse("organisation:my_acts")),
     ]
 

@@ -46,7 +46,7 @@ class Access:
         return response
 
     def process_view(
-        self, request: Request, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+        self, request: Request, _view: Callable[..., HttpResponse], _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         view_name = request.resolver_match.view_name if request.resolver_match else ""
         gate = gate_of(view_name)

@@ -15,13 +15,13 @@ from organisation.models import RoleAssignment, User
 
 
 @require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @require_GET
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(_request: HttpRequest) -> HttpResponse:
     """Database and cache answer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

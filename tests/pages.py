@@ -1,9 +1,17 @@
-"""What a response says, for tests to look in: the words a person reads, or the markup, both with ordinary spaces."""
+"""A browser of one person, and what a response says: the words a person reads, or the markup, both with ordinary spaces."""
 
 import re
 from html import unescape
 
 from django.http import HttpResponse
+from django.test import Client
+
+
+def signed_in(user) -> Client:
+    """A browser in which the person has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def text_of(response: HttpResponse) -> str:

@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
-from django.urls import reverse
 from simple_history.utils import bulk_update_with_history
 
 from alna.demo.chance import Chance
+from alna.demo.cycle_products import product_of
 from alna.demo.data_files import rows
 from alna.demo.people import ADMINISTRATOR, CONTROLLER, DIRECTOR
 from alna.demo.plan import moment
 from alna.demo.world import World, written
-from annualcycle.models import Activity, Task
+from annualcycle.models import Task
 from annualcycle.rules.kinds import TaskState
 from annualcycle.services.defaults import install
 from common.workdays import next_workday, previous_workday
@@ -19,7 +19,7 @@ from organisation.rules.access import Role
 
 HR_PERSON, QUALITY_PERSON = "Kaja Brunborg", "Henrik Soot"
 OWNERS = {Role.DIRECTOR: DIRECTOR, Role.CONTROLLER: CONTROLLER, Role.ADMINISTRATOR: ADMINISTRATOR, Role.HR: HR_PERSON}
-OWNERS |= {Role.QUALITY: QUALITY_PERSON, Role.POLITICIAN: "Samina Anwar"}
+OWNERS |= {Role.QUALITY: QUALITY_PERSON}
 # No user surveys there; the parents of kindergartens are asked by others.
 WITHOUT_SURVEY = {"302", "401", "502"}
 KINDERGARTENS = ("101", "102", "103", "104", "105", "106", "107")
@@ -93,22 +93,10 @@ def _finished(world: World, task: Task, day: date, leaders: dict[int, User]) -> 
     task.state, task.done_on, task.done_at, task.version = TaskState.DONE, day, at, 2
     name = OWNERS.get(Role(task.activity.responsible))
     task.done_by = world.people[name] if name else leaders.get(task.unit_id)
-    task.product, task.product_name = _product(world, task.activity)
+    task.product, task.product_name = product_of(task.activity.short, task.unit.code, world.district.code, task.activity.year)
     return written(task, at)
 
 
 def _leaders() -> dict[int, User]:
     roles = RoleAssignment.objects.filter(role=Role.UNIT_LEADER, deputy_for=None).select_related("user")
     return {role.unit_id: role.user for role in roles}
-
-
-def _product(world: World, activity: Activity) -> tuple[str, str]:
-    """The page in Alna where what came out of it is read; most of it lies elsewhere."""
-    code, year = world.district.code, activity.year
-    if activity.short == "Målekart publisert":
-        return reverse("scorecard:card", args=[code, year]), f"Målekartet for {year}"
-    if activity.short == "Årsrapport til BU":
-        return reverse("scorecard:card", args=[code, year - 1]), f"Resultatene for {year - 1}"
-    if activity.short == "Tertial 1 til BU":
-        return reverse("reporting:consolidated", args=[code, date(year, 4, 1)]), f"Samlet rapport for april {year}"
-    return "", ""

@@ -86,7 +86,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "common.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"alna": {"level": LOG_LEVEL}},
+    # Those that tell of addresses leave secrets out for every handler, also one that somebody adds.
+    "loggers": {"alna": {"level": LOG_LEVEL}, "django.request": {"filters": ["secrets"]}, "django.server": {"filters": ["secrets"]}},
 }

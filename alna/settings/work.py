@@ -40,7 +40,10 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-reports": {"task": "reporting.tasks.remind_of_reports", "schedule": 60.0 * 5},
     "follow-the-units": {"task": "annualcycle.tasks.follow_the_units", "schedule": 60.0 * 60},
     "remind-of-deadlines": {"task": "annualcycle.tasks.remind", "schedule": 60.0 * 5},
+    "close-ended-addresses": {"task": "annualcycle.tasks.close_ended_addresses", "schedule": 60.0 * 60},
     "judge-forecasts": {"task": "reporting.tasks.judge_forecasts", "schedule": 60.0 * 60},
+    "forget-old-addresses": {"task": "annualcycle.tasks.forget_old_addresses", "schedule": 3600.0 * 6},
+    "forget-old-messages": {"task": "notifications.tasks.forget_old_messages", "schedule": 3600.0 * 6},
     "deliver-messages": {"task": "notifications.tasks.deliver_messages", "schedule": 60.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
@@ -53,3 +56,5 @@ if EMAIL_URL:
 # A mail server that is silent must not hold up the others who wait.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("ALNA_FROM_EMAIL", "alna@localhost")
+# At least as long as a deadline is told of from first to last: with a message goes the key by which it is told once.
+MESSAGES_KEPT_DAYS = env.number("ALNA_MESSAGES_KEPT_DAYS", 730, least=550)

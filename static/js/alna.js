@@ -54,6 +54,21 @@
     if (event.target.closest('[data-print]')) { window.print(); }
   });
 
+  // Copies what stands in a field; without JavaScript the button is hidden and the field can be marked by hand.
+  document.querySelectorAll('[data-copy][hidden]').forEach(function (button) { button.hidden = false; });
+  function copy(field) {
+    field.select();
+    if (navigator.clipboard) { return navigator.clipboard.writeText(field.value); }
+    return document.execCommand('copy') ? Promise.resolve() : Promise.reject();
+  }
+  document.addEventListener('click', function (event) {
+    const button = event.target.closest('[data-copy]');
+    if (!button) { return; }
+    copy(document.getElementById(button.dataset.copy)).then(function () {
+      button.parentElement.querySelector('[data-copy-status]').textContent = button.dataset.copied;
+    }, function () { /* the address is marked, and the browser's own copying is the way */ });
+  });
+
   // A form that comes back with errors answers 422: show it, as a full page load would.
   document.addEventListener('htmx:beforeSwap', function (event) {
     if (event.detail.xhr.status === 422) {

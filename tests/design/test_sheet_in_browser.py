@@ -129,3 +129,12 @@ def test_a_form_is_sent_once(open_sheet, wide_page):
     )
 
     assert sent == 1
+
+
+def test_what_is_hidden_is_not_there_whatever_its_class(open_sheet, wide_page):
+    open_sheet(wide_page)
+    button = wide_page.locator("[data-print]").first
+    assert button.is_visible()
+
+    button.evaluate("button => { button.hidden = true; }")
+    assert not button.is_visible()

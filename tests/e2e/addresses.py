@@ -64,6 +64,8 @@ FILES = {
 LEADING_ON = {"actions:unit", "notifications:open", "scorecard:index", "scorecard:target_propose_mine"}
 LEFT_OUT = FORMS | FILES | LEADING_ON | the_month.FORMS | the_month.FILES | the_month.LEADING_ON | the_month.ELSEWHERE
 LEFT_OUT |= the_cycle.FORMS | the_cycle.FILES | the_cycle.LEADING_ON | the_cycle.ELSEWHERE
+# Pages that show what is asked for, and nothing by themselves.
+ASKING = {"imports:rows": "?ufordelt=1"}
 ACCOUNT = ("account_change_password", "account_logout", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn")
 
 
@@ -97,7 +99,7 @@ def visits_of(user: User) -> list[Visit]:
                 f"{name.replace(':', '-')}-{code}"
                 if "code" in wanted[name] and not name.startswith(("imports:", "annualcycle:"))
                 else name.replace(":", "-"),
-                reverse(name, kwargs=chosen),
+                reverse(name, kwargs=chosen) + ASKING.get(name, ""),
             )
             if visit not in found:
                 found.append(visit)

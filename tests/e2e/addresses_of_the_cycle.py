@@ -15,13 +15,13 @@ FORMS = {
     "annualcycle:setup_usual",
     "annualcycle:task_open",
 }
-FILES = {"annualcycle:feed"}
+FILES = {"annualcycle:feed", "annualcycle:print"}
 # There for those alone who may finish the very task; tests/e2e/test_finishing.py opens them.
 ELSEWHERE = {"annualcycle:task", "annualcycle:task_not_needed"}
 LEADING_ON = {"annualcycle:setup_index", "annualcycle:index"}
 # The year that is not there yet is looked at where it is rolled.
 NEXT_YEAR = {"annualcycle:roll"}
-OF_AN_ACTIVITY = {"annualcycle:activity", "annualcycle:activity_edit", "annualcycle:activity_cancel"}
+OF_AN_ACTIVITY = {"annualcycle:activity", "annualcycle:activity_edit", "annualcycle:activity_cancel", "annualcycle:activity_remove"}
 
 
 def arguments_of_the_cycle(name: str) -> dict[str, object]:

@@ -62,6 +62,8 @@ ROWS = {"cause": Cause, "area": FunctionArea, "group": AccountGroup, "project": 
 
 def arguments_of_the_month(name: str, unit: str, access: Access) -> dict[str, object] | None:
     """None where the person meets nothing there, though the table would let the person in."""
+    if name == "imports:rows" and not access.may(Permission.SEE_LEDGER):
+        return None  # rows are shown to those who see the file's amounts
     if name.startswith("imports:"):
         return _of_files(access)
     if name.startswith("reporting:setup_"):
