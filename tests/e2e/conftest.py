@@ -159,6 +159,8 @@ def audit() -> Audit:
     """Fail on anything axe objects to, and on a page that is wider than its window."""
 
     def look(page: Page) -> None:
+        # A click leads on as soon as the next page begins, and axe cannot read one that is half there.
+        page.wait_for_load_state()
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         results = AxeResults(page.evaluate(LOOK_WITH_AXE))

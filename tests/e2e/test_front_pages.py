@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.demonstration import named
+from tests.e2e.walks import press
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 WALL = "/bydelen-na/presentasjon/"
@@ -45,21 +46,21 @@ def test_the_wall_is_turned_by_keys(wide_page, director, sign_in, audit, screens
     expect(heading).to_have_text("Fokusområdene")
     expect(page.locator("nav[aria-label=Hovedmeny]")).to_have_count(0)
 
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     expect(heading).to_have_text("Økonomien")
-    page.keyboard.press("PageDown")
+    press(page, "PageDown")
     expect(heading).to_have_text(re.compile("^Enhetene 1"))
     audit(page)
     screenshot(page, "front-wall-units")
-    page.keyboard.press("ArrowLeft")
+    press(page, "ArrowLeft")
     expect(heading).to_have_text("Økonomien")
 
     page.goto(f"{WALL}?side=snakk")
     screenshot(page, "front-wall-talk")
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     expect(page).to_have_url(re.compile("side=enhet-"))
     audit(page)
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page).to_have_url(re.compile(r"/bydelen-na/\?enhet=alna$"))
 
 
@@ -89,12 +90,12 @@ def test_a_stroke_leads_to_the_search_and_never_into_what_one_writes(wide_page, 
     page = wide_page
     sign_in(page, director)
     page.goto("/bydelen-na/")
-    page.keyboard.press("/")
+    press(page, "/")
     expect(page.locator("#sok")).to_be_focused()
     page.keyboard.type("hjem/")
     expect(page.locator("#sok")).to_have_value("hjem/")
     page.locator("#sok").fill("HJEMMETJEN")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     expect(page.get_by_role("status")).to_contain_text("treff på «HJEMMETJEN»")
     audit(page)
@@ -108,7 +109,7 @@ def test_the_search_on_a_phone_lies_in_the_menu(phone_page, director, sign_in, a
     page.goto("/")
     page.locator(".al-menu > summary").click()
     page.locator("#sok-meny").fill("okonomi")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     expect(page.get_by_role("link", name="Økonomisk resultat")).to_be_visible()
     audit(page)

@@ -43,6 +43,12 @@ def walk(
     return wrong
 
 
+def press(page: Page, key: str) -> None:
+    """A key for the page's own scripts: pressed before they have come, it would go unheard."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 class Hand:
     """Turns a page from a wide window with a mouse into a phone with fingers and back, as it stands: it is not asked for again."""
 
