@@ -17,8 +17,9 @@ from organisation.queries.tree import history
 from organisation.rules.tree import Node
 from reporting.models import MonthlyReport
 from reporting.queries.approval_stamp import stamp_of_month
-from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month, month_end
+from reporting.queries.consolidated import DistrictMonth, UnitMonth, district_month
 from reporting.queries.consolidated_text import told_millions
+from reporting.queries.owners import month_end
 from reporting.queries.wording import WORDS
 from reporting.rules.economy import percent_of, word_of
 from reporting.rules.kinds import ReportState

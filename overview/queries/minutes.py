@@ -6,11 +6,8 @@ from datetime import date
 
 from common.periods import Period
 from reporting.models import MonthlyReport
-from reporting.rules.progress import usual_minutes
-from scorecard.queries import by_hand
+from reporting.rules.progress import MONTHS_TOLD_BY, usual_minutes
 
-# So many months of reports tell how long the next one takes.
-MONTHS = 12
 # To read one delivered report and decide on it. A green one takes less, one that is sent back more.
 MINUTES_TO_DECIDE = 2
 
@@ -22,14 +19,9 @@ def report_minutes(unit_ids: Collection[int], day: date) -> dict[int, int]:
     """
     if not unit_ids:
         return {}
-    first = Period.month(day.year, day.month).previous(MONTHS).start
-    units = list(unit_ids)
-    rows = by_hand.rows(
-        f"SELECT unit_id, seconds_spent FROM {MonthlyReport._meta.db_table} WHERE {by_hand.among('unit_id', units)} "  # noqa: S608
-        "AND month >= %s AND submitted_at IS NOT NULL AND seconds_spent > 0",
-        [*units, first.isoformat()],
-    )
+    first = Period.month(day.year, day.month).previous(MONTHS_TOLD_BY).start
+    reports = MonthlyReport.objects.filter(unit_id__in=unit_ids, month__gte=first, submitted_at__isnull=False, seconds_spent__gt=0)
     spent: dict[int, list[int]] = defaultdict(list)
-    for unit_id, seconds in rows:
+    for unit_id, seconds in reports.order_by().values_list("unit_id", "seconds_spent"):
         spent[unit_id].append(seconds)
     return usual_minutes(spent, unit_ids)

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from actions.models import OPEN, Action
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
 from organisation.rules.tree import Node
 from scorecard.models import IndicatorAction
-from scorecard.queries import by_hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,7 @@ class OpenActions:
 
 def open_actions(access: Access, nodes: Iterable[Node]) -> OpenActions:
     """Of these units, as far as the reader reads their actions. One SQL statement."""
-    unit_ids = sorted({node.id for node in nodes} & access.unit_ids(Permission.SEE_ACTIONS))
-    found = by_hand.rows(
-        f"SELECT a.unit_id, a.id, a.title, CAST(a.due_on AS text), i.indicator_id FROM {Action._meta.db_table} a "  # noqa: S608
-        f"LEFT JOIN {IndicatorAction._meta.db_table} i ON i.action_id = a.id "
-        f"WHERE {by_hand.among('a.unit_id', unit_ids)} AND {by_hand.among('a.status', OPEN)} ORDER BY a.due_on, a.id",
-        [*unit_ids, *OPEN],
-    )
-    return OpenActions(
-        tuple(
-            OpenAction(unit_id, action_id, title, date.fromisoformat(day), indicator_id)
-            for unit_id, action_id, title, day, indicator_id in found
-        )
-    )
+    unit_ids = {node.id for node in nodes} & access.unit_ids(Permission.SEE_ACTIONS)
+    made_for = IndicatorAction.objects.filter(action=OuterRef("pk")).order_by().values("indicator_id")[:1]
+    rows = Action.objects.filter(unit_id__in=unit_ids, status__in=OPEN).annotate(made_for=Subquery(made_for)).order_by("due_on", "pk")
+    return OpenActions(tuple(OpenAction(*row) for row in rows.values_list("unit_id", "pk", "title", "due_on", "made_for")))

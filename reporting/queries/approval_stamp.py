@@ -2,24 +2,22 @@
 
 from datetime import date
 
-from django.db.models import Model
-
+from common.sums import COUNT, NEWEST, ROWS, VERSIONS, among, read_sums, sums_of
 from organisation.queries.tree import history, version_token
 from reporting.models import Balance, DeadlineRule, FunctionArea, MonthlyReport, ReportingMonth
-from reporting.queries.consolidated import month_end, reporting_units, year_to
+from reporting.queries.consolidated import reporting_units, year_to
 from reporting.queries.month_stamp import MonthStamp
-from scorecard.queries import by_hand
+from reporting.queries.owners import month_end
 
-REPORTS = ("count(*)", "sum(version)", "max(figures_changed_at)")
-BALANCES = ("count(*)", "max(id)", "sum(actual)")
-AREA = 'code, name, first_year, last_year, "order"'
-Asked = tuple[type[Model], tuple[str, ...], str, list[int | str]]
+REPORTS = (COUNT, VERSIONS, "max(figures_changed_at)")
+BALANCES = (COUNT, NEWEST, "sum(actual)")
+SETTING = ("max(locked_at)", "max(figures_ready_at)")
 
 
 def stamp_of_month(*, district_id: int, month: date) -> MonthStamp:
     """Another value as soon as a report, a figure, an area, a deadline or the lock of the district's year is another.
 
-    Two SQL statements, none of which reads a row per unit. Both are written by hand: building them cost more than running them.
+    Two SQL statements, none of which reads a row per unit.
     """
     year = year_to(month)
     past = history()
@@ -27,25 +25,15 @@ def stamp_of_month(*, district_id: int, month: date) -> MonthStamp:
     trees = {id(tree): tree for tree in (past.on(month_end(each)) for each in year)}
     unit_ids = sorted({node.id for tree in trees.values() for node in reporting_units(tree, district_id)})
     first, last = year[0].isoformat(), month.isoformat()
-    units = f"{by_hand.among('unit_id', unit_ids)} AND "
-    asked: dict[str, Asked] = {
-        "earlier": (MonthlyReport, REPORTS, f"{units}month >= %s AND month < %s", [*unit_ids, first, last]),
-        "reports": (MonthlyReport, REPORTS, f"{units}month = %s", [*unit_ids, last]),
-        "balances": (Balance, BALANCES, "district_id = %s AND month BETWEEN %s AND %s", [district_id, first, last]),
-        "setting": (ReportingMonth, ("max(locked_at)", "max(figures_ready_at)"), "district_id = %s AND month = %s", [district_id, last]),
-        "deadlines": (DeadlineRule, ("count(*)", "max(id)", "sum(version)"), "1 = 1", []),
-    }
-    areas = by_hand.rows(f"SELECT {AREA} FROM {FunctionArea._meta.db_table} ORDER BY id")  # noqa: S608
-    return MonthStamp(**_sums(asked), areas=tuple(areas), organisation=version_token())
-
-
-def _sums(asked: dict[str, Asked]) -> dict[str, tuple[str, ...]]:
-    """Nothing but our own names stands in the statement; what comes from a request is a parameter."""
-    tables = [
-        f"(SELECT {', '.join(f'{figure} AS {name}{n}' for n, figure in enumerate(figures))} FROM {model._meta.db_table} "  # noqa: S608
-        f"WHERE {where}) AS t_{name}"
-        for name, (model, figures, where, _values) in asked.items()
-    ]
-    (row,) = by_hand.rows(f"SELECT * FROM {', '.join(tables)}", [value for *_rest, values in asked.values() for value in values])  # noqa: S608
-    found = iter(map(str, row))
-    return {name: tuple(next(found) for _figure in figures) for name, (_model, figures, *_rest) in asked.items()}
+    there = f"{among('unit_id', unit_ids)} AND month"
+    found = read_sums(
+        {
+            "earlier": [sums_of(MonthlyReport, REPORTS, f"{there} >= %s AND month < %s", *unit_ids, first, last)],
+            "reports": [sums_of(MonthlyReport, REPORTS, f"{there} = %s", *unit_ids, last)],
+            "balances": [sums_of(Balance, BALANCES, "district_id = %s AND month BETWEEN %s AND %s", district_id, first, last)],
+            "setting": [sums_of(ReportingMonth, SETTING, "district_id = %s AND month = %s", district_id, last)],
+            "deadlines": [sums_of(DeadlineRule, ROWS)],
+        }
+    )
+    areas = FunctionArea.objects.order_by("pk").values_list("code", "name", "first_year", "last_year", "order")
+    return MonthStamp(**found, areas=tuple(areas), organisation=version_token())

@@ -20,13 +20,11 @@ from reporting.queries.due_steps import due_rules
 from reporting.queries.owners import REPORTING_KINDS
 from reporting.rules.deadlines import deadlines as steps_of
 from reporting.rules.kinds import Duty, ReportState, Step
-from reporting.rules.progress import usual_minutes
+from reporting.rules.progress import MONTHS_TOLD_BY, usual_minutes
 from reporting.rules.states import HANDED_IN, SETTLED
 
 # A month is never due later than so many months after it.
 LONGEST = 3
-# So many months of reports before those tell how long one takes.
-TOLD_BY = 12
 
 
 def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Deadline]:
@@ -36,7 +34,7 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Dea
     """
     rules = due_rules()
     months = {period: steps_of(rules, period.start) for period in _months(first, last)}
-    earliest, latest = min(months).previous(TOLD_BY).start, max(months).start
+    earliest, latest = min(months).previous(MONTHS_TOLD_BY).start, max(months).start
     reports: dict[tuple[int, date], tuple[ReportState, datetime | None]] = {}
     spent: dict[int, list[int]] = defaultdict(list)
     rows = MonthlyReport.objects.filter(unit_id__in=unit_ids, month__gte=earliest, month__lte=latest).order_by()

@@ -10,7 +10,6 @@ from organisation.rules.access import Permission
 from reporting.models import MonthlyReport
 from reporting.rules.kinds import ReportState
 from reporting.rules.states import may_approve
-from scorecard.queries import by_hand
 
 
 class Sent(Protocol):
@@ -37,13 +36,8 @@ class Waiting(NamedTuple):
 
 def waiting_in(unit_ids: Collection[int], month: date) -> list[Waiting]:
     """The delivered reports of a month that nobody has decided on, in no order. One SQL statement."""
-    units = list(unit_ids)
-    found = by_hand.rows(
-        f"SELECT id, unit_id, submitted_by_id, on_behalf_of_id FROM {MonthlyReport._meta.db_table} "  # noqa: S608
-        f"WHERE {by_hand.among('unit_id', units)} AND month = %s AND state = %s",
-        [*units, month.isoformat(), ReportState.DELIVERED.value],
-    )
-    return [Waiting(*row) for row in found]
+    found = MonthlyReport.objects.filter(unit_id__in=unit_ids, month=month, state=ReportState.DELIVERED).order_by()
+    return [Waiting(*row) for row in found.values_list(*Waiting._fields)]
 
 
 def waiting_own(person: int, unit_ids: Collection[int], month: date, day: date) -> frozenset[int]:

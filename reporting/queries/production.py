@@ -8,7 +8,6 @@ from decimal import Decimal
 from common.periods import Period, PeriodKind
 from reporting.models import FigureFeed
 from scorecard.models import Indicator, Measurement
-from scorecard.queries import by_hand
 from scorecard.rules.statuses import Quality
 
 SHOWN = 13
@@ -53,12 +52,8 @@ def monthly_indicators() -> list[Indicator]:
 def given_ids(*, unit_id: int, month: date) -> frozenset[int]:
     """What the unit has given figures of in the last year, whether its scorecard has it or not. One SQL statement."""
     since = Period.month(month.year, month.month).previous(SHOWN - 1).start
-    given = by_hand.rows(
-        f"SELECT DISTINCT indicator_id FROM {Measurement._meta.db_table} "  # noqa: S608
-        "WHERE unit_id = %s AND period_kind = %s AND period_start BETWEEN %s AND %s",
-        [unit_id, PeriodKind.MONTH.value, since.isoformat(), month.isoformat()],
-    )
-    return frozenset(indicator_id for (indicator_id,) in given)
+    given = Measurement.objects.filter(unit_id=unit_id, period_kind=PeriodKind.MONTH, period_start__range=(since, month))
+    return frozenset(given.order_by().values_list("indicator_id", flat=True).distinct())
 
 
 def production_rows(*, unit_id: int, month: date, with_restricted: bool) -> list[ProductionRow]:

@@ -203,7 +203,7 @@ def facts_of(
         sick_leave=remembered(
             stamp,
             "sick_leave",
-            ["sick_leave", "feeds"],
+            ["sick_leave", "targets", "feeds"],
             lambda: sick_leave(unit_id=unit.pk, month=month, indicator=absence, known=known),
             locked,
         ),

@@ -13,7 +13,7 @@ from reporting.queries.production import given_ids, monthly_indicators
 from reporting.queries.report_stamp import ReportStamp, remembered
 from reporting.rules.demands import RedIndicator
 from scorecard.models import Cell, Indicator, IndicatorAction
-from scorecard.queries import by_hand, entry
+from scorecard.queries import entry
 from scorecard.queries.agreements import accepted_ids
 from scorecard.rules.statuses import Status
 
@@ -63,7 +63,7 @@ def _figures(
     others = [each for each in _others(unit_id, period.start, stamp) if sees or not each.restricted]
     # Fed figures have their own parts.
     counted = [each for each in dict.fromkeys([*indicators, *others]) if each.pk not in feeds]
-    return _places(unit_id, period, counted), _red(unit_id, indicators, feeds, today)
+    return _places(unit_id, period, counted, stamp), _red(unit_id, indicators, feeds, today)
 
 
 def _others(unit_id: int, month: date, stamp: ReportStamp | None) -> list[Indicator]:
@@ -73,12 +73,15 @@ def _others(unit_id: int, month: date, stamp: ReportStamp | None) -> list[Indica
     return [each for each in monthly if each.pk in given]
 
 
-def _places(unit_id: int, period: Period, indicators: Collection[Indicator]) -> tuple[entry.Place, ...]:
+def _places(unit_id: int, period: Period, indicators: Collection[Indicator], stamp: ReportStamp | None) -> tuple[entry.Place, ...]:
     """The figures of each month that this unit has given before, or has given now."""
     monthly = [each for each in indicators if each.kind is PeriodKind.MONTH and not each.formula and _is_in_use(each, period)]
     if not monthly:
         return ()
-    found = entry.places(monthly, entry.units_at(unit_id, period)[:1], period)
+    units = entry.units_at(unit_id, period)[:1]
+    wanted = tuple(each.pk for each in monthly)
+    ground = remembered(stamp, "ground", ["cards", "targets", "feeds"], lambda: entry.ground_of(monthly, units, period), wanted)
+    found = entry.places(monthly, units, period, ground)
     return tuple(place for place in found if place.last is not None or place.measurement is not None)
 
 
@@ -88,12 +91,8 @@ def _is_in_use(indicator: Indicator, period: Period) -> bool:
 
 def _red(unit_id: int, indicators: Collection[Indicator], feeds: Collection[int], today: date) -> tuple[RedIndicator, ...]:
     names = {each.pk: each for each in indicators if each.pk not in feeds}
-    missed = by_hand.rows(
-        f"SELECT indicator_id, red_run FROM {Cell._meta.db_table} "  # noqa: S608
-        "WHERE unit_id = %s AND status = %s AND red_run > 0 ORDER BY indicator_id",
-        [unit_id, Status.NOT_REACHED.value],
-    )
-    found = [(names[pk], run) for pk, run in missed if pk in names]
+    missed = Cell.objects.filter(unit_id=unit_id, status=Status.NOT_REACHED, red_run__gt=0).order_by("indicator_id")
+    found = [(names[pk], run) for pk, run in missed.values_list("indicator_id", "red_run") if pk in names]
     if not found:
         return ()
     done = accepted_ids(today, unit_id) | _answered(unit_id)
@@ -102,9 +101,5 @@ def _red(unit_id: int, indicators: Collection[Indicator], feeds: Collection[int]
 
 def _answered(unit_id: int) -> set[int]:
     """Indicators that an open action has been made for. One SQL statement."""
-    answers = by_hand.rows(
-        f"SELECT i.indicator_id FROM {IndicatorAction._meta.db_table} i "  # noqa: S608
-        f"JOIN {Action._meta.db_table} a ON a.id = i.action_id WHERE i.unit_id = %s AND {by_hand.among('a.status', OPEN)}",
-        [unit_id, *OPEN],
-    )
-    return {indicator_id for (indicator_id,) in answers}
+    answers = IndicatorAction.objects.filter(unit_id=unit_id, action__status__in=OPEN).order_by()
+    return set(answers.values_list("indicator_id", flat=True))

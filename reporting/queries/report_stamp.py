@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
-from django.db import connection
 from django.db.models import Model
 from django.utils.translation import get_language
 
 from actions.models import Action
 from common.memory import Memory
+from common.sums import COUNT, NEWEST, ROWS, VERSIONS, Sums, among, read_sums, sums_of
 from organisation.models import AuditEntry, RoleAssignment
 from organisation.queries.tree import version_token
 from reporting.models import (
@@ -32,12 +32,6 @@ from reporting.queries.owners import owned_by, trees_of
 from scorecard.models import DataStamp, Indicator, Scorecard, Target
 
 Value = TypeVar("Value")
-Figure = tuple[str, list[int | str]]
-
-COUNT = "count(*)"
-NEWEST = "max(id)"
-VERSIONS = "sum(version)"
-ROWS = (COUNT, NEWEST, VERSIONS)
 
 
 @dataclass(frozen=True)
@@ -74,64 +68,48 @@ def remembered(stamp: ReportStamp | None, what: str, parts: Collection[str], mak
 
 
 def report_stamp(*, unit_ids_upward: Collection[int], month: date) -> ReportStamp:
-    """One SQL statement of many small sums: rows are counted, versions added, and rows that are made anew have new numbers.
-
-    `unit_ids_upward` is the unit, and everything above it. Written by hand, since building it costs more than running it.
-    """
+    """One SQL statement of many small sums. `unit_ids_upward` is the unit, and everything above it."""
     unit_id = next(iter(unit_ids_upward))
-    figures = _figures(unit_id, list(unit_ids_upward), month)
-    asked = [each for group in figures.values() for each in group]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(f'({text})' for text, _values in asked)}", [value for _text, values in asked for value in values]
-        )
-        found = iter([str(value) for value in cursor.fetchone()])
-    parts = tuple((name, tuple(next(found) for _each in group)) for name, group in figures.items())
-    return ReportStamp(unit_id, month, version_token(), parts)
+    found = read_sums(_figures(unit_id, list(unit_ids_upward), month))
+    return ReportStamp(unit_id, month, version_token(), tuple(found.items()))
 
 
-def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Figure]]:
+def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Sums]]:
     """What each part of a report rests on."""
     year, now = date(month.year - 1, 1, 1).isoformat(), month.isoformat()
     # What stands below in any of the months that are looked at.
     looked_at = (month, month.replace(year=month.year - 1), date(month.year - 1, 12, 1))
     below = sorted({each for tree in trees_of(looked_at).values() for each in owned_by(tree, unit_id)})
-    beneath = f"unit_id IN ({', '.join(['%s'] * len(below))})"
-    upward = f"unit_id IN ({', '.join(['%s'] * len(path))})"
+    beneath, upward = among("unit_id", below), among("unit_id", path)
     this = "unit_id = %s AND month = %s"
-    asked = f"report_id IN (SELECT id FROM {MonthlyReport._meta.db_table} WHERE {this})"  # noqa: S608
+    asked = f"report_id IN (SELECT id FROM {MonthlyReport._meta.db_table} WHERE {this})"  # noqa: S608 - names of our own
     report_sums = (COUNT, VERSIONS, "max(saved_at)", "max(figures_changed_at)")
     role_sums = (COUNT, NEWEST, "count(valid_to)", "max(valid_to)", "min(valid_to)")
     return {
-        "rules": _sums(ReportingRule, ROWS),
-        "deadlines": _sums(DeadlineRule, ROWS),
-        "times": _sums(ReportTimes, ROWS),
-        "feeds": _sums(FigureFeed, ROWS) + _sums(Indicator, ROWS),
-        "causes": _sums(Cause, (COUNT, NEWEST)) + _sums(Cause, ("sum(id)",), "is_active") + _told_of(Cause),
-        "groups": _sums(AccountGroup, (COUNT, NEWEST)) + _told_of(AccountGroup),
-        "balances": _sums(Balance, (COUNT, NEWEST, "sum(actual)", "sum(revised)"), beneath, *below),
-        "sick_leave": _sums(Delivery, ("sum(id)",), "is_current")
-        + _sums(Delivery, (NEWEST,))
-        + _sums(SickLeaveShield, (COUNT, NEWEST, "sum(min_fte)", "sum(min_persons)"))
-        + _sums(Target, ROWS, upward, *path),
-        "cards": _sums(Scorecard, ROWS, upward, *path),
-        "actions": _sums(Action, ROWS, "unit_id = %s", unit_id),
-        "earlier": _sums(MonthlyReport, report_sums, "unit_id = %s AND month >= %s AND month < %s", unit_id, year, now),
-        "report": _sums(MonthlyReport, report_sums, this, unit_id, now),
-        "returns": _sums(ReportReturn, (COUNT, NEWEST, "count(answered_at)"), asked, unit_id, now),
-        "accuracy": _sums(ForecastAccuracy, (COUNT, NEWEST, "sum(error)"), "unit_id = %s", unit_id),
-        "roles": _sums(RoleAssignment, role_sums, upward, *path),
-        "figures": _sums(DataStamp, ("max(token)",), "unit_id = %s", unit_id),
+        "rules": [sums_of(ReportingRule, ROWS)],
+        "deadlines": [sums_of(DeadlineRule, ROWS)],
+        "times": [sums_of(ReportTimes, ROWS)],
+        "feeds": [sums_of(FigureFeed, ROWS), sums_of(Indicator, ROWS)],
+        "causes": [sums_of(Cause, (COUNT, NEWEST)), sums_of(Cause, ("sum(id)",), "is_active"), _told_of(Cause)],
+        "groups": [sums_of(AccountGroup, (COUNT, NEWEST)), _told_of(AccountGroup)],
+        "balances": [sums_of(Balance, (COUNT, NEWEST, "sum(actual)", "sum(revised)"), beneath, *below)],
+        "sick_leave": [
+            sums_of(Delivery, ("sum(id)",), "is_current"),
+            sums_of(Delivery, (NEWEST,)),
+            sums_of(SickLeaveShield, (COUNT, NEWEST, "sum(min_fte)", "sum(min_persons)")),
+        ],
+        "targets": [sums_of(Target, ROWS, upward, *path)],
+        "cards": [sums_of(Scorecard, ROWS, upward, *path)],
+        "actions": [sums_of(Action, ROWS, "unit_id = %s", unit_id)],
+        "earlier": [sums_of(MonthlyReport, report_sums, "unit_id = %s AND month >= %s AND month < %s", unit_id, year, now)],
+        "report": [sums_of(MonthlyReport, report_sums, this, unit_id, now)],
+        "returns": [sums_of(ReportReturn, (COUNT, NEWEST, "count(answered_at)"), asked, unit_id, now)],
+        "accuracy": [sums_of(ForecastAccuracy, (COUNT, NEWEST, "sum(error)"), "unit_id = %s", unit_id)],
+        "roles": [sums_of(RoleAssignment, role_sums, upward, *path)],
+        "figures": [sums_of(DataStamp, ("max(token)",), "unit_id = %s", unit_id)],
     }
 
 
-def _told_of(model: type[Model]) -> list[Figure]:
+def _told_of(model: type[Model]) -> Sums:
     """The newest line of the trail about rows that have no version: another word in one of them shows in no sum."""
-    return _sums(AuditEntry, (NEWEST,), "target_type = %s", model._meta.label_lower)
-
-
-def _sums(model: type[Model], sums: Collection[str], where: str = "", *values: int | str) -> list[Figure]:
-    """Sums over one of our own tables; nothing in them comes from a request."""
-    table = model._meta.db_table
-    rest = f" WHERE {where}" if where else ""
-    return [(f"SELECT {each} FROM {table}{rest}", list(values)) for each in sums]  # noqa: S608
+    return sums_of(AuditEntry, (NEWEST,), "target_type = %s", model._meta.label_lower)

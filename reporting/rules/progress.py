@@ -8,6 +8,8 @@ from reporting.rules.times import USUAL, Times
 
 # A longer pause is something else than working on the report.
 LONGEST_PAUSE = timedelta(minutes=5)
+# So many months of reports before the next tell how long it takes.
+MONTHS_TOLD_BY = 12
 
 
 def seconds_worked(last: datetime | None, now: datetime) -> int:

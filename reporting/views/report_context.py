@@ -138,7 +138,12 @@ def open_questions(facts: ReportFacts) -> list[ReportReturn]:
 def sick_words(request: Request, facts: ReportFacts, page: ReportPage) -> SickLeaveWords | None:
     sees, why = sees_split(request, facts.unit), page.sick_reason
     return remembered(
-        facts.stamp, "sick words", ["sick_leave", "feeds"], lambda: in_words(facts.sick_leave, sees_split=sees, why=why), sees, why
+        facts.stamp,
+        "sick words",
+        ["sick_leave", "targets", "feeds"],
+        lambda: in_words(facts.sick_leave, sees_split=sees, why=why),
+        sees,
+        why,
     )
 
 

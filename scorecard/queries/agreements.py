@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from scorecard.models import AcceptedDeviation, Indicator, LimitReset, PointNote
-from scorecard.queries import by_hand
 from scorecard.rules.acceptance import Acceptance
 from scorecard.rules.statuses import Direction, Limits
 
@@ -38,12 +37,8 @@ def acceptances_on(day: date, *, unit_ids: Collection[int], indicator_ids: Colle
 
 def accepted_ids(day: date, unit_id: int) -> set[int]:
     """Indicators whose deviation in the unit is accepted that day. One SQL statement."""
-    found = by_hand.rows(
-        f"SELECT indicator_id FROM {AcceptedDeviation._meta.db_table} "  # noqa: S608
-        "WHERE unit_id = %s AND valid_from <= %s AND valid_to >= %s",
-        [unit_id, day.isoformat(), day.isoformat()],
-    )
-    return {indicator_id for (indicator_id,) in found}
+    found = AcceptedDeviation.objects.filter(unit_id=unit_id, valid_from__lte=day, valid_to__gte=day)
+    return set(found.order_by().values_list("indicator_id", flat=True))
 
 
 def in_force(rows: Iterable[AcceptedDeviation], day: date) -> AcceptedDeviation | None:

@@ -15,7 +15,6 @@ from organisation.queries import tree as organisation_tree
 from organisation.queries.access import Access
 from organisation.rules.tree import OrganisationHistory
 from scorecard.models import AcceptedDeviation, FocusArea, Indicator, PlacedIndicator, Scorecard, Target
-from scorecard.queries import by_hand
 from scorecard.queries.card_rows import Grounds, Moment, Row, row_for
 from scorecard.queries.card_stamp import CardStamp, card_stamp, kept_places
 from scorecard.queries.checks import placed_on
@@ -213,7 +212,5 @@ def approvers_of(targets: Iterable[Target]) -> dict[int, str]:
 def years_of(unit_id: int, year: int) -> list[int]:
     """Years with a scorecard in force at or above the unit, newest first, the year that is shown among them. One or two SQL statements."""
     above = ever_above(organisation_tree.history(), unit_id)
-    values = [*above, *IN_FORCE]
-    where = f"{by_hand.among('unit_id', above)} AND {by_hand.among('state', IN_FORCE)}"
-    found = by_hand.rows(f"SELECT DISTINCT year FROM {Scorecard._meta.db_table} WHERE {where}", values)  # noqa: S608
-    return sorted({year, *(each for (each,) in found)}, reverse=True)
+    found = Scorecard.objects.filter(unit_id__in=above, state__in=IN_FORCE).order_by().values_list("year", flat=True)
+    return sorted({year, *found}, reverse=True)

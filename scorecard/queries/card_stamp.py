@@ -4,26 +4,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Model
-
 from common.memory import Memory
+from common.sums import COUNT, ROWS, Sums, among, read_sums, sums_of
 from organisation.queries.tree import version_token
 from scorecard.models import AcceptedDeviation, FocusArea, Indicator, PlacedIndicator, Scorecard, SuccessFactor, Target
-from scorecard.queries import by_hand
 from scorecard.queries.checks import placed_on
 
 PLACES = (
-    *("count(*)", "max(p.id)", "sum(p.weight)", "count(CASE WHEN p.critical THEN 1 END)", 'sum(p."order")'),
-    *(
-        "count(CASE WHEN p.target_confirmed THEN 1 END)",
-        "sum(p.indicator_id)",
-        "sum(p.factor_id)",
-        "sum(f.area_id)",
-        'sum(f."order")',
-        'sum(a."order")',
-    ),
+    COUNT,
+    "max(p.id)",
+    "sum(p.weight)",
+    "count(CASE WHEN p.critical THEN 1 END)",
+    "count(CASE WHEN p.target_confirmed THEN 1 END)",
+    'sum(p."order")',
+    "sum(p.indicator_id)",
+    "sum(p.factor_id)",
+    "sum(f.area_id)",
+    'sum(f."order")',
+    'sum(a."order")',
 )
-VERSIONS = ("count(*)", "max(id)", "sum(version)")
 _placed: Memory[tuple[PlacedIndicator, ...]] = Memory(200)
 
 
@@ -40,15 +39,17 @@ class CardStamp:
 def card_stamp(card: Scorecard, unit_ids: Collection[int], day: date) -> CardStamp:
     """One SQL statement. A card's own parts change with its version, the words of an indicator and a target with theirs."""
     units = sorted(unit_ids)
-    there = by_hand.among("unit_id", units)
-    (found,) = by_hand.rows(
-        f"SELECT * FROM {_places()}, {_sums('i', Indicator, VERSIONS)}, {_sums('t', Target, VERSIONS, there)}, "  # noqa: S608
-        f"{_sums('d', AcceptedDeviation, ['count(*)'], f'{there} AND valid_from <= %s AND valid_to >= %s')}",
-        [card.pk, *units, *units, day.isoformat(), day.isoformat()],
+    there = among("unit_id", units)
+    today = day.isoformat()
+    found = read_sums(
+        {
+            "structure": [Sums(_placed_rows(), PLACES, "a.scorecard_id = %s", (card.pk,)), sums_of(Indicator, ROWS)],
+            "targets": [sums_of(Target, ROWS, there, *units)],
+            "accepted": [sums_of(AcceptedDeviation, [COUNT], f"{there} AND valid_from <= %s AND valid_to >= %s", *units, today, today)],
+        }
     )
-    split = len(PLACES) + len(VERSIONS)
-    structure = (version_token(), card.pk, card.version, *map(str, found[:split]))
-    return CardStamp(structure, (*structure, tuple(units), *map(str, found[split:-1])), found[-1])
+    structure = (version_token(), card.pk, card.version, found["structure"])
+    return CardStamp(structure, (*structure, tuple(units), found["targets"]), int(found["accepted"][0]))
 
 
 def kept_places(card: Scorecard, stamp: CardStamp) -> tuple[PlacedIndicator, ...]:
@@ -60,16 +61,6 @@ def kept_places(card: Scorecard, stamp: CardStamp) -> tuple[PlacedIndicator, ...
     return places
 
 
-def _places() -> str:
-    tables = (PlacedIndicator, SuccessFactor, FocusArea)
-    placed, factor, area = (model._meta.db_table for model in tables)
-    joined = f"{placed} p JOIN {factor} f ON f.id = p.factor_id JOIN {area} a ON a.id = f.area_id"
-    return f"(SELECT {_named('p', PLACES)} FROM {joined} WHERE a.scorecard_id = %s) AS t_p"  # noqa: S608
-
-
-def _sums(name: str, model: type[Model], sums: Collection[str], where: str = "1 = 1") -> str:
-    return f"(SELECT {_named(name, sums)} FROM {model._meta.db_table} WHERE {where}) AS t_{name}"  # noqa: S608
-
-
-def _named(name: str, sums: Collection[str]) -> str:
-    return ", ".join(f"{each} AS {name}{n}" for n, each in enumerate(sums))
+def _placed_rows() -> str:
+    placed, factor, area = (model._meta.db_table for model in (PlacedIndicator, SuccessFactor, FocusArea))
+    return f"{placed} p JOIN {factor} f ON f.id = p.factor_id JOIN {area} a ON a.id = f.area_id"

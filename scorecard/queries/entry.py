@@ -1,21 +1,24 @@
 """What a page for entering figures needs: which indicators, what stands there, the last figure, the target."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from common.periods import Period, PeriodKind
 from organisation.queries import tree as organisation_tree
 from organisation.rules.tree import Node, OrganisationHistory
 from scorecard.models import Indicator, Measurement, PlacedIndicator, Scorecard
-from scorecard.queries import by_hand
 from scorecard.queries.series import limits_finder
 from scorecard.queries.structure import locked_years
 from scorecard.queries.targets import targets_by_indicator
 from scorecard.rules.lifecycle import IN_FORCE
 from scorecard.rules.rollup import Method
 from scorecard.rules.statuses import Limits
+from scorecard.rules.targets import TargetRow
 
 # How far back the last figure is looked for: two years, or as many periods as there are kinds of.
 REACH_DAYS = {PeriodKind.MONTH: 750, PeriodKind.QUARTER: 1100, PeriodKind.TERTIAL: 1100, PeriodKind.YEAR: 3700}
@@ -51,6 +54,13 @@ class Place:
         return f"{self.indicator.pk}-{self.unit.id}"
 
 
+class Ground(NamedTuple):
+    """What places stand on besides figures: the targets by indicator, and (unit, year) where the card in force is locked."""
+
+    targets: Mapping[int, Sequence[TargetRow]]
+    locked: Collection[tuple[int, int]]
+
+
 def entry_card(unit_id: int, year: int) -> EntryCard | None:
     """The card in force nearest in the tree; without one for the year, that of the nearest year. Two SQL statements besides the tree's."""
     path = _path(organisation_tree.history(), unit_id, date(year, 12, 31))
@@ -77,14 +87,19 @@ def units_at(unit_id: int, period: Period) -> list[Node]:
     return [tree.nodes[unit_id], *tree.children(unit_id)]
 
 
-def places(indicators: Sequence[Indicator], units: Sequence[Node], period: Period) -> list[Place]:
-    """A place for every indicator and unit, in the order given. Five SQL statements besides the tree's, however many there are."""
-    indicator_ids, unit_ids = {each.pk for each in indicators}, {unit.id for unit in units}
-    here, before = _measured(indicator_ids, unit_ids, period)
+def ground_of(indicators: Sequence[Indicator], units: Sequence[Node], period: Period) -> Ground:
+    """The ground of these indicators and units. Two SQL statements besides the tree's."""
     history = organisation_tree.history()
-    paths = {unit.id: _path(history, unit.id, period.last_day) for unit in units}
-    targets = targets_by_indicator(indicator_ids, {above for path in paths.values() for above in path})
-    locked = locked_years(unit_ids)
+    above = {each for unit in units for each in _path(history, unit.id, period.last_day)}
+    return Ground(targets_by_indicator({each.pk for each in indicators}, above), locked_years({unit.id for unit in units}))
+
+
+def places(indicators: Sequence[Indicator], units: Sequence[Node], period: Period, ground: Ground | None = None) -> list[Place]:
+    """A place for every indicator and unit, in the order given. Four SQL statements besides the tree's, however many there are; two where
+    the ground is known."""
+    here, before = _measured({each.pk for each in indicators}, {unit.id for unit in units}, period)
+    history = organisation_tree.history()
+    targets, locked = ground or ground_of(indicators, units, period)
     return [
         Place(
             indicator=indicator,
@@ -106,16 +121,11 @@ Found = dict[tuple[int, int], Measurement]
 
 def _measured(indicator_ids: Collection[int], unit_ids: Collection[int], period: Period) -> tuple[Found, Found]:
     """What stands in the period, and the newest figure before it. Two SQL statements: which rows, and these rows."""
-    indicators, units = sorted(indicator_ids), sorted(unit_ids)
-    newest, oldest = period.start.isoformat(), (period.start - timedelta(days=REACH_DAYS[period.kind])).isoformat()
-    known = by_hand.rows(
-        "SELECT id, indicator_id, unit_id, CASE WHEN period_start = %s THEN 1 ELSE 0 END "  # noqa: S608
-        f"FROM {Measurement._meta.db_table} WHERE {by_hand.among('indicator_id', indicators)} "
-        f"AND {by_hand.among('unit_id', units)} AND period_kind = %s AND period_start BETWEEN %s AND %s "
-        "AND (period_start = %s OR value IS NOT NULL) ORDER BY period_start, id",
-        [newest, *indicators, *units, period.kind.value, oldest, newest, newest],
-    )
-    places = {(indicator_id, unit_id, is_here): pk for pk, indicator_id, unit_id, is_here in known}
+    oldest = period.start - timedelta(days=REACH_DAYS[period.kind])
+    within = Measurement.objects.filter(indicator_id__in=indicator_ids, unit_id__in=unit_ids, period_kind=period.kind)
+    within = within.filter(Q(period_start=period.start) | Q(value__isnull=False), period_start__range=(oldest, period.start))
+    known = within.order_by("period_start", "pk").values_list("pk", "indicator_id", "unit_id", "period_start")
+    places = {(indicator_id, unit_id, start == period.start): pk for pk, indicator_id, unit_id, start in known}
     here: Found = {}
     before: Found = {}
     for row in Measurement.objects.filter(pk__in=places.values()).select_related("recorded_by").order_by():

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from scorecard.models import DataStamp
-from scorecard.queries import by_hand
 
 
 def stamp_of(unit_ids: Collection[int]) -> str:
@@ -18,7 +17,4 @@ def stamp_text(stamps: dict[int, str]) -> str:
 
 def stamps_of(unit_ids: Collection[int]) -> dict[int, str]:
     """Each unit's own token; a unit without one has never had anything to show. One SQL statement."""
-    wanted = list(unit_ids)
-    return dict(
-        by_hand.rows(f"SELECT unit_id, token FROM {DataStamp._meta.db_table} WHERE {by_hand.among('unit_id', wanted)}", wanted)  # noqa: S608
-    )
+    return dict(DataStamp.objects.filter(unit_id__in=unit_ids).order_by().values_list("unit_id", "token"))

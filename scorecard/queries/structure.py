@@ -5,7 +5,6 @@ from datetime import date
 
 from organisation.queries import tree as organisation_tree
 from scorecard.models import Scorecard
-from scorecard.queries import by_hand
 from scorecard.rules.lifecycle import IN_FORCE, State
 
 
@@ -19,7 +18,7 @@ def scorecard_for(unit_id: int, year: int) -> Scorecard | None:
 
 def locked_years(unit_ids: Collection[int]) -> set[tuple[int, int]]:
     """(unit, year) where the scorecard in force is locked. One SQL statement besides the tree's."""
-    locked = by_hand.rows(f"SELECT unit_id, year FROM {Scorecard._meta.db_table} WHERE state = %s", [State.LOCKED])  # noqa: S608
+    locked = list(Scorecard.objects.filter(state=State.LOCKED).order_by().values_list("unit_id", "year"))
     history = organisation_tree.history() if locked else None
     return {
         (unit_id, year)
