@@ -14,6 +14,7 @@ from actions.queries.people import owner_ids_in
 from actions.rules.demands import Plan, Problem, outcome_problems, plan_problems, status_problems
 from actions.rules.states import EffectKind, Outcome, Status
 from actions.services.telling import tell_owner
+from common.versions import dated
 from organisation.models import Unit, User
 from organisation.services import audit
 
@@ -212,8 +213,7 @@ def _claimed(action: Action, version: int) -> Action:
 
 def _keep(action: Action, now: datetime) -> None:
     """Saves the row as a version of that very moment: what a locked month shows is read from the versions."""
-    setattr(action, "_history_date", now)  # noqa: B010 - the name is the library's
-    action.save()
+    dated(action, now).save()
 
 
 def _log(action: Action, actor: User | None, now: datetime, text: str) -> None:

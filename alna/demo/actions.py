@@ -9,7 +9,8 @@ from actions.models import OPEN, Action, ActionUpdate
 from actions.rules.states import EffectKind, Status
 from alna.demo.data_files import rows
 from alna.demo.plan import moment
-from alna.demo.world import World, add_missing, add_with_history, written
+from alna.demo.world import World, add_missing, add_with_history
+from common.versions import dated
 from reporting.models import MonthlyReport, ReportAction
 from scorecard.models import Cell, IndicatorAction
 
@@ -117,7 +118,7 @@ def _action(world: World, each: Planned) -> Action:
         evaluated_at=moment(ended, 14) if each.is_done else None,
         evaluated_by=owner if each.is_done else None,
     )
-    return written(action, each.created)
+    return dated(action, each.created)
 
 
 def _updates(world: World, action: Action, each: Planned) -> Iterator[ActionUpdate]:

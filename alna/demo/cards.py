@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from alna.demo.world import World, add_with_history, written
+from alna.demo.world import World, add_with_history
+from common.versions import dated
 from organisation.models import User
 from scorecard.models import FactorLink, FocusArea, PlacedIndicator, Scorecard, SuccessFactor, Target
 from scorecard.rules.lifecycle import State
@@ -66,7 +67,7 @@ def add_card(world: World, card: Card, *, by: User, approved_by: User) -> Scorec
         published_by=approved_by if in_force else None,
         published_at=card.published,
     )
-    add_with_history(world, [written(row, card.published) if card.published else row], "unit_id", "year")
+    add_with_history(world, [dated(row, card.published) if card.published else row], "unit_id", "year")
     row = Scorecard.objects.get(unit=unit, year=card.year)
     factors = _add_parts(world, row, card.places)
     FactorLink.objects.bulk_create([FactorLink(source=factors[source], goal=factors[goal]) for source, goal in card.arrows])
@@ -108,7 +109,7 @@ def goal(world: World, wanted: Goal, *, by: User | None = None, **fields: object
         recorded_by=by,
         **fields,
     )
-    return written(row, wanted.recorded)
+    return dated(row, wanted.recorded)
 
 
 def add_goals(world: World, rows: Sequence[Target]) -> None:

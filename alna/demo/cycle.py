@@ -9,10 +9,11 @@ from alna.demo.cycle_products import product_of
 from alna.demo.data_files import rows
 from alna.demo.people import ADMINISTRATOR, CONTROLLER, DIRECTOR
 from alna.demo.plan import moment
-from alna.demo.world import World, written
+from alna.demo.world import World
 from annualcycle.models import Task
 from annualcycle.rules.kinds import TaskState
 from annualcycle.services.defaults import install
+from common.versions import dated
 from common.workdays import next_workday, previous_workday
 from organisation.models import RoleAssignment, User
 from organisation.rules.access import Role
@@ -94,7 +95,7 @@ def _finished(world: World, task: Task, day: date, leaders: dict[int, User]) -> 
     name = OWNERS.get(Role(task.activity.responsible))
     task.done_by = world.people[name] if name else leaders.get(task.unit_id)
     task.product, task.product_name = product_of(task.activity.short, task.unit.code, world.district.code, task.activity.year)
-    return written(task, at)
+    return dated(task, at)
 
 
 def _leaders() -> dict[int, User]:

@@ -7,8 +7,9 @@ from alna.demo.library_nav import nav_indicators
 from alna.demo.library_production import production_indicators, rate
 from alna.demo.plan import moment
 from alna.demo.units import FOUNDED
-from alna.demo.world import World, add_with_history, written
+from alna.demo.world import World, add_with_history
 from common.periods import PeriodKind
+from common.versions import dated
 from scorecard.models import Indicator
 from scorecard.rules.rollup import Method
 from scorecard.rules.statuses import Direction
@@ -19,7 +20,7 @@ M = Indicator.Measure
 def fill(world: World) -> None:
     """All indicators, first written when the målekart began."""
     library = [*_scorecard_indicators(), *production_indicators(), *nav_indicators()]
-    add_with_history(world, [written(indicator, moment(FOUNDED)) for indicator in library], "code")
+    add_with_history(world, [dated(indicator, moment(FOUNDED)) for indicator in library], "code")
     world.indicators = {indicator.code: indicator for indicator in Indicator.objects.all()}
 
 

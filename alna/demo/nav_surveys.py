@@ -10,9 +10,10 @@ from alna.demo.figures import Figure, add
 from alna.demo.nav_series import UNIT
 from alna.demo.people import CONTROLLER
 from alna.demo.plan import moment
-from alna.demo.world import World, add_with_history, written
+from alna.demo.world import World, add_with_history
 from common.numbers import parse_number, round_half_up
 from common.periods import Period
+from common.versions import dated
 from scorecard.models import Benchmark
 from scorecard.rules.statuses import Quality
 
@@ -124,4 +125,4 @@ def _benchmark(world: World, printed: Printed) -> Benchmark:
     indicator = world.indicators[printed.indicator]
     row = Benchmark(indicator=indicator, group=printed.group, value=_read(printed.text), bodies=printed.bodies, source=indicator.source)
     row.period = Period.of_year(printed.year)
-    return written(row, KNOWN[printed.year])
+    return dated(row, KNOWN[printed.year])

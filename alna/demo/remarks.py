@@ -8,8 +8,9 @@ from decimal import Decimal
 from alna.demo.people import DIRECTOR
 from alna.demo.plan import Plan, moment
 from alna.demo.production import NEW_ROUTES_MONTH
-from alna.demo.world import World, add_with_history, written
+from alna.demo.world import World, add_with_history
 from common.periods import Period
+from common.versions import dated
 from scorecard.models import AcceptedDeviation, Benchmark
 from scorecard.services.agreements import add_note, reset_limits
 
@@ -116,7 +117,7 @@ def _accept(world: World) -> None:
         agreed_by=world.people[DIRECTOR],
         recorded_at=agreed,
     )
-    add_with_history(world, [written(row, agreed)], "indicator_id", "unit_id", "valid_from")
+    add_with_history(world, [dated(row, agreed)], "indicator_id", "unit_id", "valid_from")
 
 
 def add_benchmarks(world: World) -> None:
@@ -134,5 +135,5 @@ def add_benchmarks(world: World) -> None:
     for code, group, value, bodies in given:
         row = Benchmark(indicator=world.indicators[code], group=group, value=Decimal(value), bodies=bodies, source="Demodata")
         row.period = Period.of_year(year)
-        rows.append(written(row, moment(date(year + 1, 2, 1), 9, 0)))
+        rows.append(dated(row, moment(date(year + 1, 2, 1), 9, 0)))
     add_with_history(world, rows, "indicator_id", "group", "period_kind", "period_start")

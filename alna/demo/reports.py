@@ -14,8 +14,9 @@ from alna.demo.economy import Line, line_of
 from alna.demo.people import DIRECTOR, STAFF_REPORTER
 from alna.demo.plan import Plan
 from alna.demo.report_states import RETURNS, state_of
-from alna.demo.world import World, add_with_history, written
+from alna.demo.world import World, add_with_history
 from common.periods import Period
+from common.versions import dated
 from organisation.models import RoleAssignment, User
 from reporting.models import Delivery, MonthlyReport, ReportEvent, ReportReturn
 from reporting.rules.kinds import DeliveryKind, FeedKind, ForecastMethod, ReportState
@@ -102,7 +103,7 @@ def _report(world: World, row: Mapping[str, str], period: Period, leader: User) 
     report.causes = _told(plan, row, period, "economy").causes
     report.sick_causes = _told(plan, row, period, "sick_leave").causes
     if state == S.BEGUN:
-        yield written(report, opened)
+        yield dated(report, opened)
         return
     seconds = chance.between(95, 420)
     report.seconds_spent = seconds
@@ -114,7 +115,7 @@ def _report(world: World, row: Mapping[str, str], period: Period, leader: User) 
     if state in (S.APPROVED, S.LOCKED):
         report.approved_at = _approved(plan, period, report.submitted_at)
         report.approved_by = world.people[DIRECTOR]
-    yield written(report, report.approved_at or report.submitted_at)
+    yield dated(report, report.approved_at or report.submitted_at)
 
 
 def _opened(plan: Plan, period: Period, chance: Chance) -> datetime:

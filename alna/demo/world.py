@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -58,7 +57,7 @@ def add_missing(world: World, rows: Iterable[Row], *key: str) -> list[Row]:
 
 
 def add_with_history(world: World, rows: Iterable[Row], *key: str, first_written: str = "") -> list[Row]:
-    """As add_missing, for tables that keep their history; `_history_date` of a row says when it was first written.
+    """As add_missing, for tables that keep their history; a row that is `dated` says when it was first written.
 
     Where a column says the same, `first_written` names it: the history of thousands of rows is then copied inside the database.
     """
@@ -88,9 +87,3 @@ def _copy_to_history(model: Any, first_written: str, *, after: int) -> None:
             f"SELECT {columns}, {written_at}, '+' FROM {source} WHERE {own} > %s ORDER BY {own}",
             [after],
         )
-
-
-def written(row: Row, at: datetime) -> Row:
-    """The row, first written at that moment."""
-    row._history_date = at  # type: ignore[attr-defined]
-    return row

@@ -18,6 +18,7 @@ from annualcycle.rules.placing import Placed, place
 from annualcycle.rules.refusals import OF_FIELD, Problem, in_a_circle
 from annualcycle.services.tasks_of_units import fan_out_all
 from annualcycle.services.turns import one_at_a_time
+from common.versions import dated
 from organisation.models import Unit, User
 from organisation.queries.tree import tree_on
 from organisation.services import audit
@@ -260,8 +261,7 @@ def _begin_again(moved: Sequence[Activity]) -> None:
 
 def _saved(activity: Activity, now: datetime) -> None:
     """With its history written at that moment."""
-    activity._history_date = now  # type: ignore[attr-defined]
-    activity.save()
+    dated(activity, now).save()
 
 
 def _claimed(activity: Activity, version: int) -> Activity:

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_update_with_history
 from annualcycle.models import Activity, Task
 from annualcycle.rules.finishing import Flaw, finish_flaws
 from annualcycle.rules.kinds import TaskState
+from common.versions import dated
 from organisation.models import User
 from organisation.services import audit
 
@@ -123,14 +124,14 @@ def open_again(*, task: Task, version: int, actor: User | None, now: datetime) -
 
 def _done(row: Task, done_on: date, actor: User | None, now: datetime) -> None:
     row.state, row.done_on, row.done_at, row.done_by = TaskState.DONE, done_on, now, actor
-    row._history_date = now  # type: ignore[attr-defined]
+    dated(row, now)
 
 
 def _undone(row: Task, state: TaskState, now: datetime) -> None:
     row.state, row.done_on, row.done_at, row.done_by = state, None, None, None
     # Open once more, it may be told to the level above once more.
     row.escalated_at = None
-    row._history_date = now  # type: ignore[attr-defined]
+    dated(row, now)
 
 
 def _claimed(task: Task, version: int) -> Task:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from common.identity_numbers import has_identity_number
+from common.versions import dated, signed
 from organisation.models import User
 from reporting.models import MonthlyReport, ReportEvent
 from reporting.queries.report_facts import open_parts_of
@@ -121,9 +122,7 @@ def _write(standing: MonthlyReport, changed: Mapping[str, Any], actor: User | No
 
 def keep_version(report: MonthlyReport, actor: User | None, now: datetime) -> None:
     """Saves the row as a version of its own, with who and when."""
-    setattr(report, "_history_user", actor)  # noqa: B010 - the name is the library's
-    setattr(report, "_history_date", now)  # noqa: B010
-    report.save()
+    signed(dated(report, now), actor).save()
 
 
 def keep_versions(reports: Collection[MonthlyReport], actor: User | None, now: datetime) -> None:

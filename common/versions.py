@@ -1,0 +1,20 @@
+"""When a version of a row was written, and by whom, where the row keeps its history; the attributes are django-simple-history's."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
+
+
+def dated(row: Row, at: datetime) -> Row:
+    """The row; the next version that is saved of it is of that moment, so that what was known then can be read from the versions."""
+    setattr(row, "_history_date", at)  # noqa: B010 - no model declares it
+    return row
+
+
+def signed(row: Row, by: Model | None) -> Row:
+    """The row; the next version that is saved of it is that person's, whoever asks."""
+    setattr(row, "_history_user", by)  # noqa: B010 - no model declares it
+    return row
