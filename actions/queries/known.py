@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from actions.models import OPEN, Action
 from organisation.models import User
 
@@ -17,10 +19,11 @@ def open_at(*, unit_ids: Collection[int], moment: datetime) -> list[Action]:
 
     They are for reading, never for saving. Two SQL statements.
     """
-    ever = Action.history.filter(unit_id__in=unit_ids).values("id")
-    rows = Action.history.filter(id__in=ever, history_date__lte=moment).order_by("history_date", "history_id")
-    latest = {row.id: row for row in rows}
-    there = [row.instance for row in latest.values() if row.history_type != "-" and row.unit_id in unit_ids and row.status in OPEN]
+    later = Action.history.filter(id=OuterRef("id"), history_date__lte=moment).filter(
+        Q(history_date__gt=OuterRef("history_date")) | Q(history_date=OuterRef("history_date"), history_id__gt=OuterRef("history_id"))
+    )
+    rows = Action.history.filter(~Exists(later), history_date__lte=moment, unit_id__in=unit_ids, status__in=OPEN).exclude(history_type="-")
+    there = [row.instance for row in rows]
     owners = User.objects.in_bulk({action.owner_id for action in there})
     for action in there:
         action.owner = owners[action.owner_id]
