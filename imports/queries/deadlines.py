@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,13 +20,16 @@ from reporting.models import ReportingMonth
 
 # A file may say it is of any year.
 YEARS = (1900, 2200)
+NUMBERS = (1, 12)
 
 
 def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Deadline]:
     """One for every month's file that came or is expected of a source in use that has a day. Three SQL statements."""
-    sources = list(Source.objects.filter(district_id__in=unit_ids, is_active=True, expected_workday__isnull=False).order_by("pk"))
-    came = _came([source.pk for source in sources])
-    since = {source.pk: _since(source, [month for pk, month in came if pk == source.pk]) for source in sources}
+    in_use = Source.objects.filter(district_id__in=unit_ids, is_active=True, expected_workday__isnull=False).order_by("pk")
+    counted = Q(batches__state__in=COUNTING, batches__year__range=YEARS, batches__number__range=NUMBERS)
+    sources = list(in_use.annotate(first_came=Min(F("batches__year") * 12 + F("batches__number"), filter=counted)))
+    since = {source.pk: _since(source.first_month, source.first_came) for source in sources}
+    came = _came(list(since), first, last)
     locked = _locked({source.district_id for source in sources}, first, last)
     found = []
     for source in sources:
@@ -37,17 +41,24 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Dea
     return found
 
 
-def _came(source_ids: list[int]) -> dict[tuple[int, date], date]:
-    """By source and month, the day on which the first file that counts came, at any time."""
-    saved = Batch.objects.filter(source_id__in=source_ids, state__in=COUNTING, year__range=YEARS, number__range=(1, 12))
-    rows = saved.order_by("-received_at").values_list("source_id", "year", "number", "received_at")
+def _came(source_ids: list[int], first: date, last: date) -> dict[tuple[int, date], date]:
+    """By source and month, the day on which the first file that counts came. Of the months whose files are asked for between two days."""
+    saved = Batch.objects.filter(source_id__in=source_ids, state__in=COUNTING, year__range=YEARS, number__range=NUMBERS)
+    # The file of a month is asked for in the next.
+    asked_for = saved.alias(place=F("year") * 12 + F("number")).filter(place__range=(_place(first) - 1, _place(last) - 1))
+    rows = asked_for.order_by("-received_at").values_list("source_id", "year", "number", "received_at")
     return {(pk, date(year or 1, number or 1, 1)): received_at.astimezone(OSLO).date() for pk, year, number, received_at in rows}
 
 
-def _since(source: Source, months: list[date]) -> date | None:
-    """From its first file on; older ones that are brought in later do not ask for all that lie between."""
-    known = [month for month in (source.first_month, min(months, default=None)) if month is not None]
-    return max(known, default=None)
+def _place(month: date) -> int:
+    """A month's place among all months, as databases count it too."""
+    return month.year * 12 + month.month
+
+
+def _since(first_month: date | None, first_came: int | None) -> date | None:
+    """From its first file on; older ones that are brought in later do not ask for all that lie between. `first_came`: a month's place."""
+    came = None if first_came is None else date((first_came - 1) // 12, (first_came - 1) % 12 + 1, 1)
+    return max((month for month in (first_month, came) if month is not None), default=None)
 
 
 def _locked(district_ids: Collection[int], first: date, last: date) -> dict[int, set[date]]:
