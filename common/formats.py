@@ -148,6 +148,11 @@ def month_short(day: date) -> str:
     return _short_month(day.month)
 
 
+def date_brief(day: date) -> str:
+    """«10. sep.», where the year is plain."""
+    return f"{day_of_month(day)} {month_short(day)}"
+
+
 def _short_month(number: int) -> str:
     return _NORWEGIAN_SHORT[number - 1] if _language() in {"nb", "nn"} else str(MONTHS_AP[number])
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from annualcycle.models import Task
 from annualcycle.queries.doers import doers_of, is_somebodys
+from annualcycle.queries.tasks import key_of_task
 from annualcycle.rules.kinds import TaskState
 from common.deadlines import Deadline
 from common.workdays import latest_due
@@ -43,7 +44,7 @@ def to_lift(
     found = []
     days: dict[int, date] = {}
     for pk, activity_id, wait in rows.order_by("pk").values_list("pk", "activity_id", "activity__escalate_after"):
-        deadline = known.get(f"annualcycle.task:{pk}")
+        deadline = known.get(key_of_task(pk))
         workdays = usual_wait if wait is None else wait
         if workdays not in days:
             days[workdays] = latest_due(today, workdays)

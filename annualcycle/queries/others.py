@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from annualcycle.queries.collect import seen_by
+from annualcycle.queries.tasks import OWN_TASKS
 from annualcycle.rules.groups import is_told_of_all
 from common.deadlines import Deadline
 from organisation.queries.access import Access
-
-OWN_TASKS = "annualcycle.task:"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import translation
@@ -10,8 +10,9 @@ from django.utils import translation
 from annualcycle.models import CycleSetting
 from annualcycle.queries.collect import all_deadlines
 from annualcycle.queries.doers import doers_of
+from annualcycle.queries.own import reach_of
 from annualcycle.queries.reminder_words import words_of
-from annualcycle.rules.reminders import AHEAD_DAYS, LATE_DAYS, Kind, Morning, Times, Told, told_of
+from annualcycle.rules.reminders import Kind, Morning, Times, Told, told_of
 from common.deadlines import Deadline
 from common.oslo import OSLO
 from notifications.models import Message, ReminderChoice
@@ -51,7 +52,7 @@ def units_by_district(tree: UnitTree) -> dict[int, list[int]]:
 def open_deadlines(unit_ids: Collection[int], today: date, language: str) -> list[Deadline]:
     """What somebody can still do in these units, in the words of the language."""
     with translation.override(language):
-        first, last = today - timedelta(days=LATE_DAYS), today + timedelta(days=AHEAD_DAYS)
+        first, last = reach_of(today)
         return [each for each in all_deadlines(unit_ids=unit_ids, first=first, last=last) if each.is_open]
 
 

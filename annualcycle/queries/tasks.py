@@ -11,6 +11,13 @@ from annualcycle.rules.kinds import TaskState
 from common.deadlines import Deadline, Lane
 from organisation.rules.access import Permission
 
+# What the keys of our own deadlines begin with.
+OWN_TASKS = "annualcycle.task:"
+
+
+def key_of_task(pk: int) -> str:
+    return f"{OWN_TASKS}{pk}"
+
 
 def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Deadline]:
     """One for every task that concerns its unit; cancelled activities have none. One SQL statement."""
@@ -36,7 +43,7 @@ def deadlines(*, unit_ids: Collection[int], first: date, last: date) -> list[Dea
     urls = {activity_id: reverse("annualcycle:activity", args=[activity_id]) for activity_id in {row[3] for row in rows}}
     return [
         Deadline(
-            key=f"annualcycle.task:{pk}",
+            key=key_of_task(pk),
             group=f"activity:{activity_id}",
             title=title,
             public_title=title,

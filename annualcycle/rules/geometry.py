@@ -46,7 +46,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`today_y`: where the row of today stands; None outside the year. `scale`: of the marks."""
+    """`scale` is of the marks, `letters` of the names beside them; `today` is None outside the year."""
 
     spots: tuple[Spot, ...]
     scale: float

@@ -17,6 +17,7 @@ from annualcycle.services import activities as services
 from annualcycle.services.removing import NotRemoved, remove
 from annualcycle.views.place import Wheel, activity_or_404
 from common.http import Request, posted_or_to
+from organisation.forms.versioned import VersionedForm
 from organisation.views.pages import posted
 
 BOTH = ["GET", "POST"]
@@ -96,10 +97,11 @@ def activity_remove(request: Request, pk: int) -> HttpResponse:
     activity = activity_or_404(request, pk)
     wheel = Wheel(activity.district, activity.year)
     if request.method == "POST":
-        sent = request.POST.get("version", "")
-        version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+        seen = VersionedForm(request.POST)
         try:
-            remove(activity=activity, version=version, actor=request.user)
+            if not seen.is_valid():
+                raise services.StaleVersion
+            remove(activity=activity, version=seen.cleaned_data["version"], actor=request.user)
         except services.StaleVersion:
             messages.error(request, _("Noen har endret aktiviteten samtidig. Se over og prøv igjen."))
             return redirect("annualcycle:activity_remove", activity.pk)

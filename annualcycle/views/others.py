@@ -33,7 +33,7 @@ def other_row(each: Others, access: Access) -> dict[str, Any]:
         "standing": _standing(each),
         "count": _count(each),
         "source": source,
-        "day": f"{each.first.due_on.day}. {formats.month_short(each.first.due_on)}",
+        "day": formats.date_brief(each.first.due_on),
         "due_on": each.first.due_on.isoformat(),
     }
 

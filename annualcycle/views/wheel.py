@@ -27,10 +27,10 @@ from common import formats
 from common.clock import today
 from common.documents import pdf_is_available
 from common.http import Request
+from common.pdf_answers import pdf_answer
 from organisation.forms.people import role_label
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
-from reporting.views.output import pdf_answer
 
 
 @require_GET
@@ -136,11 +136,6 @@ def _beside(others: list[dict[str, Any]]) -> str:
     return f"{len(others)}, {words}"
 
 
-def _day(day: date) -> str:
-    """«9. okt»."""
-    return f"{day.day}. {formats.month_short(day)}"
-
-
 def row_of(each: Shown) -> dict[str, Any]:
     """One activity as lists show it."""
     progress = each.progress
@@ -160,7 +155,7 @@ def row_of(each: Shown) -> dict[str, Any]:
         "responsible": responsible,
         "moved": moved,
         "share": formats.percent(share_of(done, total), 0) if total else "",
-        "day": _day(each.due_on),
+        "day": formats.date_brief(each.due_on),
         "due_on": each.due_on.isoformat(),
         "standing": each.standing.value if progress else "",
         "text": ". ".join(part for part in (responsible, count if total > 1 else "", moved) if part),

@@ -131,12 +131,14 @@ def test_months_are_named_with_the_year_without_it_and_short():
     day = date(2025, 9, 17)
 
     assert (formats.month_label(day), formats.month_name(day), formats.month_short(day)) == ("september 2025", "september", "sep.")
+    assert formats.date_brief(day) == "17. sep."
     assert formats.month_name(None) == ""
 
 
 def test_words_follow_the_language_and_formats_do_not():
     with translation.override("en"):
         assert (formats.month_name(date(2025, 9, 17)), formats.month_short(date(2025, 9, 17))) == ("September", "Sept.")
+        assert formats.date_brief(date(2025, 9, 17)) == "17 Sept."
         assert formats.period_label(Period.month(2025, 9)) == "September 2025"
         assert formats.period_short(Period.month(2025, 9)) == "Sept. 2025"
         assert formats.date_long(date(2025, 5, 10)) == "10 May 2025"

@@ -12,28 +12,16 @@ from annualcycle.models import Activity, Task
 from annualcycle.rules.kinds import DateRule, LinkKind, Moves, Scope, TaskState
 from annualcycle.rules.refusals import Problem
 from annualcycle.services import activities as services
-from annualcycle.services.activities import ActivityRefused, ActivityValues
+from annualcycle.services.activities import ActivityRefused
 from annualcycle.services.tasks_of_units import fan_out_all, keep_in_step
-from common.deadlines import Lane
 from organisation.models import AuditEntry, Unit
 from organisation.queries.tree import history, mark_changed
-from organisation.rules.access import Role
+from tests.annualcycle.plans import PLAN
 from tests.factories.cycle import ActivityFactory, TaskFactory
 from tests.factories.organisation import DistrictFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-PLAN = ActivityValues(
-    title="Årsplan levert",
-    short="Årsplan",
-    lane=Lane.PLAN,
-    rule=DateRule.FIXED,
-    month=2,
-    day=28,
-    responsible=Role.UNIT_LEADER,
-    scope=Scope.UNITS,
-    lead_days=(3, 14, 3),
-)
 AFTER = replace(PLAN, title="Oppfølging", rule=DateRule.RELATIVE, offset=7)
 
 

@@ -7,28 +7,16 @@ from datetime import UTC, datetime
 import pytest
 
 from annualcycle.models import Activity, Task
-from annualcycle.rules.kinds import DateRule, Scope
+from annualcycle.rules.kinds import Scope
 from annualcycle.services import activities as services
-from annualcycle.services.activities import ActivityValues
-from common.deadlines import Lane
 from organisation.models import AuditEntry
 from organisation.rules.access import Role
+from tests.annualcycle import plans
 from tests.factories.organisation import DistrictFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-PLAN = ActivityValues(
-    title="Årsplan levert",
-    short="Årsplan",
-    lane=Lane.PLAN,
-    rule=DateRule.FIXED,
-    month=2,
-    day=28,
-    responsible=Role.UNIT_LEADER,
-    scope=Scope.UNITS,
-    participants=(Role.DIRECTOR,),
-    lead_days=(3, 14, 3),
-)
+PLAN = replace(plans.PLAN, participants=(Role.DIRECTOR,))
 
 
 @pytest.fixture

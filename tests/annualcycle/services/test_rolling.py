@@ -11,24 +11,19 @@ from annualcycle.models import Activity, Task
 from annualcycle.queries.rolling import preview
 from annualcycle.rules.kinds import DateRule, LinkKind, Scope
 from annualcycle.services import activities, rolling
-from common.deadlines import Lane
 from organisation.models import AuditEntry, Succession, Unit
 from organisation.queries.tree import history, mark_changed
 from organisation.rules.access import Role
+from tests.annualcycle import plans
 from tests.factories.cycle import ActivityFactory
 from tests.factories.organisation import DistrictFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-PLAN = activities.ActivityValues(
+PLAN = replace(
+    plans.PLAN,
     title="Årsplan for 2026 levert",
     short="Årsplan 2026",
-    lane=Lane.PLAN,
-    rule=DateRule.FIXED,
-    month=2,
-    day=28,
-    responsible=Role.UNIT_LEADER,
-    scope=Scope.UNITS,
     lead_days=(14, 3),
     participants=(Role.HR,),
     escalate_after=2,

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,34 +12,11 @@ from annualcycle.services.feeds import close_ended, forget_old
 from organisation.models import AuditEntry, RoleAssignment
 from organisation.rules.access import Role
 from tests.annualcycle.calendar_programs import made, read
-from tests.factories.cycle import ActivityFactory, TaskFactory
 from tests.factories.organisation import DistrictFactory, RoleAssignmentFactory, UnitFactory, person
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 9)
-
-
-@pytest.fixture(autouse=True)
-def the_day(settings):
-    settings.ALNA_TODAY = TODAY
-    cache.clear()
-
-
-@pytest.fixture
-def district():
-    return DistrictFactory()
-
-
-@pytest.fixture
-def unit(district):
-    return UnitFactory(parent=district, code="402", name="Hjemmetjenesten")
-
-
-@pytest.fixture
-def task(unit, district):
-    # The clock is put back on the 25th.
-    return TaskFactory(activity=ActivityFactory(district=district, title="Medarbeidersamtaler", due_on=date(2026, 10, 25)), unit=unit)
 
 
 def test_it_dies_with_the_role(unit, task, settings):

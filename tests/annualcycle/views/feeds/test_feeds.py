@@ -23,27 +23,6 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 9)
 
 
-@pytest.fixture(autouse=True)
-def the_day(settings):
-    settings.ALNA_TODAY = TODAY
-
-
-@pytest.fixture
-def district():
-    return DistrictFactory()
-
-
-@pytest.fixture
-def unit(district):
-    return UnitFactory(parent=district, code="402", name="Hjemmetjenesten")
-
-
-@pytest.fixture
-def task(unit, district):
-    # The clock is put back on the 25th.
-    return TaskFactory(activity=ActivityFactory(district=district, title="Medarbeidersamtaler", due_on=date(2026, 10, 25)), unit=unit)
-
-
 def test_a_program_reads_it_without_signing_in_and_the_secret_is_kept_nowhere(unit, task):
     leader = person(Role.UNIT_LEADER, unit)
     address = made(leader)
