@@ -9,14 +9,13 @@ from decimal import Decimal
 from django.db.models import Q
 
 from common.memory import Memory
-from common.periods import Period
 from organisation.queries.tree import history, version_token
 from organisation.rules.tree import Node, UnitTree
 from reporting.models import FunctionArea, MonthlyReport, ReportingMonth
 from reporting.queries.consolidated_reports import SAYS_NOTHING, Told, told_in
 from reporting.queries.district_ledger import Ledger, ledger_of
 from reporting.queries.month_stamp import MonthStamp, remembered
-from reporting.queries.owners import REPORTING_KINDS
+from reporting.queries.owners import REPORTING_KINDS, month_end
 from reporting.rules.consolidation import Standing, result_status, split_forecast, standing
 from reporting.rules.economy import Amounts
 from scorecard.rules.statuses import Status
@@ -88,10 +87,6 @@ class DistrictMonth:
     @property
     def is_locked(self) -> bool:
         return self.setting is not None and self.setting.locked_at is not None
-
-
-def month_end(month: date) -> date:
-    return Period.month(month.year, month.month).last_day
 
 
 def reporting_units(tree: UnitTree, district_id: int) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from common.periods import Period, PeriodKind
-from organisation.queries.tree import history, tree_on
+from organisation.queries.tree import history
 from reporting.models import FigureFeed, MonthlyReport, ReportingMonth
 from reporting.queries.owners import owned_by, tree_of
 from scorecard.models import Indicator, Measurement
@@ -39,7 +39,7 @@ class Known:
 
 def known_in(unit_id: int, month: date) -> Known | None:
     """What the month knew in the district of this unit; None where it is open. Two SQL statements."""
-    above = tree_on(_last_day(month)).path(unit_id)
+    above = tree_of(month).path(unit_id)
     months = ReportingMonth.objects.filter(district_id__in=above, month=month)
     return known_since(months.values_list("locked_at", flat=True).first(), month)
 
@@ -137,7 +137,3 @@ def _indicators(ids: Collection[int], month: date, known: Known | None) -> dict[
     if known is not None:
         found |= {row.pk: row for row in versions_at(Indicator.history, known.at, id__in=list(found))}
     return found
-
-
-def _last_day(month: date) -> date:
-    return Period.month(month.year, month.month).last_day

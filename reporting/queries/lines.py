@@ -11,8 +11,7 @@ from organisation.queries.tree import history
 from organisation.rules.tree import UnitTree
 from reporting.models import Balance, Delivery, LedgerLine
 from reporting.models.sums import KronerSum
-from reporting.queries.consolidated import month_end
-from reporting.queries.owners import owner_of
+from reporting.queries.owners import month_end, owner_of
 from reporting.rules.economy import NOTHING, Amounts
 from reporting.rules.ledger import Delivered
 
@@ -40,7 +39,7 @@ class GroupSum:
     accounts: list[AccountSum] = field(default_factory=list)
 
 
-def tree_of(unit: Unit, month: date) -> UnitTree:
+def tree_with(unit: Unit, month: date) -> UnitTree:
     """The tree of the month's last day, or of the nearest day on which the unit exists."""
     past = history()
     row = past.by_id[unit.pk]

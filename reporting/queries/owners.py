@@ -32,10 +32,15 @@ def owners_in(tree: UnitTree, unit_ids: Iterable[int]) -> dict[int, int]:
     return {each: unit_id for unit_id in unit_ids for each in owned_by(tree, unit_id)}
 
 
+def month_end(month: date) -> date:
+    """The last day of the month this day is in."""
+    return Period.month(month.year, month.month).last_day
+
+
 def trees_of(months: Iterable[date]) -> dict[date, UnitTree]:
     """The tree at the end of each month."""
     past = history()
-    return {month: past.on(Period.month(month.year, month.month).last_day) for month in months}
+    return {month: past.on(month_end(month)) for month in months}
 
 
 def tree_of(month: date) -> UnitTree:

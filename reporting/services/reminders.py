@@ -7,8 +7,9 @@ from common.periods import Period
 from organisation.models import Unit
 from organisation.queries.tree import history
 from reporting.models import MonthlyReport, ReportingMonth
-from reporting.queries.consolidated import month_end, reporting_units
+from reporting.queries.consolidated import reporting_units
 from reporting.queries.due_steps import due_rules
+from reporting.queries.owners import month_end
 from reporting.queries.times import times_in, times_rows
 from reporting.rules.deadlines import deadlines
 from reporting.rules.kinds import Duty, Step

@@ -17,8 +17,9 @@ from organisation.rules.tree import Node
 from organisation.views.reach import district_or_404
 from reporting.models import MonthlyReport, ReportingMonth
 from reporting.queries.approval import Rights, reports_of
-from reporting.queries.consolidated import month_end, reporting_in
+from reporting.queries.consolidated import reporting_in
 from reporting.queries.own_reports import waiting_own
+from reporting.queries.owners import month_end
 
 MOST = 2**31
 

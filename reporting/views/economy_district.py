@@ -22,7 +22,8 @@ from organisation.models import Unit
 from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from organisation.views.reach import district_or_404
-from reporting.queries.consolidated import DistrictMonth, district_month, month_end
+from reporting.queries.consolidated import DistrictMonth, district_month
+from reporting.queries.owners import month_end
 from reporting.queries.variance_report import SORTS, VarianceRow, sorted_rows, total_of, variance_rows
 from reporting.queries.wording import THOUSAND, thousands, told_thousands, word_in_thousands
 from scorecard.views.period_links import Picker

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from common.clock import today
-from common.documents import PDF_TYPE, PdfUnavailable, pdf_is_available, to_pdf
+from common.documents import pdf_is_available
 from common.http import Request, download
-from common.pages import key_of
+from common.pdf_answers import pdf_answer
 from common.tables import XLSX_TYPE
 from common.word import WORD_TYPE
 from organisation.models import Unit
@@ -23,10 +22,7 @@ from organisation.rules.access import Permission
 from organisation.views.reach import district_or_404
 from reporting.charts.case_paper import earmarked_table, main_table, word_file, workbook
 from reporting.queries.case_paper import CasePaper, case_paper
-from reporting.queries.consolidated import month_end
-
-NOT_HERE = 503
-KEPT_SECONDS = 60 * 60
+from reporting.queries.owners import month_end
 
 
 @require_GET
@@ -61,24 +57,6 @@ def case_word(request: Request, unit_code: str, month: date) -> HttpResponse:
 def case_xlsx(request: Request, unit_code: str, month: date) -> HttpResponse:
     paper = _with_figures(_paper(request, unit_code, month))
     return download(workbook(paper), f"{_name(paper)}.xlsx", XLSX_TYPE)
-
-
-def pdf_answer(request: Request, markup: str, name: str) -> HttpResponse:
-    """The document to save, or a page in words where this machine cannot make one."""
-    try:
-        return download(kept_pdf(markup), f"{name}.pdf", PDF_TYPE)
-    except PdfUnavailable:
-        return render(request, "reporting/output/no_pdf.html", status=NOT_HERE)
-
-
-def kept_pdf(markup: str) -> bytes:
-    """The document of this very markup: made once, and kept for an hour. Raises PdfUnavailable."""
-    key = f"pdf:{key_of(markup)}"
-    kept: bytes | None = caches["pages"].get(key)
-    if kept is None:
-        kept = to_pdf(markup)
-        caches["pages"].set(key, kept, KEPT_SECONDS)
-    return kept
 
 
 def check_month(district: Unit, month: date) -> None:

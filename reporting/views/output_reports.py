@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET
 from common.clock import today
 from common.documents import PdfUnavailable
 from common.http import Request
+from common.pdf_answers import kept_pdf, pdf_answer
 from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from organisation.views.reach import district_or_404, unit_ever_or_404
 from reporting.charts.forecast_line import forecast_line
-from reporting.queries.consolidated import month_end
+from reporting.queries.owners import month_end
 from reporting.queries.report_sheets import Pack, pack_of
-from reporting.views.output import check_month, kept_pdf, pdf_answer
+from reporting.views.output import check_month
 
 
 @require_GET

@@ -167,7 +167,7 @@ def test_the_pdf_has_the_same_figures_and_is_tagged(alna):
 def test_a_document_says_the_language_it_is_written_in(monkeypatch, language):
     world = a_district(["402"])
     made = []
-    monkeypatch.setattr("reporting.views.output.to_pdf", lambda markup: made.append(markup) or b"%PDF-")
+    monkeypatch.setattr("common.pdf_answers.to_pdf", lambda markup: made.append(markup) or b"%PDF-")
     get(world.director, "report_pdf", world.units["402"], language=language)
     get(world.director, "case_pdf", world.district)
     assert [f'<html lang="{language}">' in made[0], '<html lang="nb">' in made[1]] == [True, True]
@@ -252,7 +252,7 @@ def test_a_waiting_page_gets_the_way_to_the_booklet_which_is_then_ready(monkeypa
     world = a_district()
     answer = get(world.director, "pack_pdf", world.district, headers={"HX-Request": "true"})
     assert "Heftet er klart: 4 rapporter" in text_of(answer)
-    monkeypatch.setattr("reporting.views.output.to_pdf", lambda _markup: pytest.fail("made again"))
+    monkeypatch.setattr("common.pdf_answers.to_pdf", lambda _markup: pytest.fail("made again"))
     assert get(world.director, "pack_pdf", world.district).content.startswith(b"%PDF-")
 
 
