@@ -7,7 +7,7 @@ request to another host. What a walk looked like is kept in var/screenshots.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,24 +16,18 @@ from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
-from playwright.sync_api import TimeoutError as NotInTime
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from organisation.models import User
 from scripts.machine import ROOT
 from tests.e2e.demonstration import TODAY, bring_back
-from tests.e2e.walks import PHONE, WIDE
+from tests.e2e.walks import PHONE, WIDE, fits
 
 SCREENSHOTS = ROOT / "var" / "screenshots"
 # A ceiling, not a pace: a machine that runs other tests beside these is slow.
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
-# Not the width that is seen: a phone moves away from a page that is too wide, until all of it is seen, in letters nobody can read.
-WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-FITS = f"() => {{ const [page, room] = {WIDTHS}; return page <= room; }}"
-# A drawing is as wide as its window a moment after the window.
-DRAWING_FOLLOWS = 3_000
 # None of the rules we hold ourselves to reads style sheets or sounds, so axe need not fetch them beforehand.
 LOOK_WITH_AXE = "axe.run({resultTypes: ['violations'], preload: false})"
 SignIn = Callable[[Page, User], None]
@@ -165,9 +159,6 @@ def audit() -> Audit:
             page.evaluate(AXE_SCRIPT)
         results = AxeResults(page.evaluate(LOOK_WITH_AXE))
         assert results.violations_count == 0, results.generate_report()
-        with suppress(NotInTime):
-            page.wait_for_function(FITS, timeout=DRAWING_FOLLOWS)
-        wide, window = page.evaluate(WIDTHS)
-        assert wide <= window, f"the page is {wide} pixels wide in a window of {window}"
+        fits(page)
 
     return look
