@@ -14,8 +14,8 @@ from annualcycle.queries.own import reach_of
 from annualcycle.queries.reminder_words import words_of
 from annualcycle.rules.reminders import Kind, Morning, Times, Told, told_of
 from common.deadlines import Deadline
-from common.oslo import OSLO
 from notifications.models import Message, ReminderChoice
+from notifications.queries.checking import day_of
 from notifications.rules.checking import Fresh
 from notifications.rules.states import Rhythm
 from organisation.models import RoleAssignment
@@ -103,13 +103,12 @@ def still_due(messages: Sequence[Message], now: datetime) -> dict[int, Fresh | N
 
 
 def _by_day_and_language(messages: Iterable[Message], now: datetime) -> dict[tuple[date, str], list[Message]]:
-    """The day is that of the morning, and as many days later as have passed since: a demonstration's day stands still."""
+    """Those that belong together."""
     grouped: dict[tuple[date, str], list[Message]] = defaultdict(list)
     kinds = {kind.value for kind in Kind}
     for row in messages:
         if row.kind in kinds and row.about:
-            waited = now.astimezone(OSLO).date() - row.created_at.astimezone(OSLO).date()
-            grouped[date.fromisoformat(row.about["day"]) + waited, row.recipient.language or settings.LANGUAGE_CODE].append(row)
+            grouped[day_of(row, now), row.recipient.language or settings.LANGUAGE_CODE].append(row)
     return dict(grouped)
 
 

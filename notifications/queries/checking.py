@@ -6,8 +6,9 @@ read now, or None where nothing is left to say. Messages it does not name go as 
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from common.oslo import OSLO
 from common.told import told_by_apps
 from notifications.models import Message
 from notifications.rules.checking import Fresh
@@ -24,3 +25,9 @@ def checked(messages: Sequence[Message], now: datetime) -> dict[int, Fresh | Non
         except Exception:
             logger.exception("messages of %s go unchecked", app)
     return found
+
+
+def day_of(message: Message, now: datetime) -> date:
+    """The day a message leaves: that of `about["day"]`, and as many later as have passed since. A demonstration's day stands still."""
+    waited = now.astimezone(OSLO).date() - message.created_at.astimezone(OSLO).date()
+    return date.fromisoformat(message.about["day"]) + waited

@@ -2,21 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from common import formats
 from common.lines import one_line
-from common.oslo import OSLO
 from notifications.services.messages import NewMessage, send
 from organisation.models import Unit, User
 from organisation.queries.holders import Holder, holders_in
@@ -24,42 +20,9 @@ from organisation.rules.access import Permission
 from organisation.services import audit
 from reporting.models import MonthlyReport, ReportReturn
 from reporting.queries.due_steps import deadlines_of
+from reporting.queries.notice_words import APPROVED, ASKED, READY, RETURNED, UNANSWERED, Notice, due_words, words_of
 from reporting.rules.kinds import ReportState, Step
 from reporting.rules.states import HANDED_IN
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One kind of message. `mail` False: on the page alone."""
-
-    kind: str
-    subject: Promise
-    text: Promise
-    mail: bool = True
-
-
-READY = Notice(
-    "figures_ready", lazy("Tallene for %(month)s er klare"), lazy("%(due)s Det tar omtrent fire minutter å sende inn for %(unit)s.")
-)
-BEFORE = Notice("report_before", lazy("Rapporten for %(month)s skal snart sendes inn"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
-TODAY = Notice("report_today", lazy("Rapporten for %(month)s skal sendes inn i dag"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
-AFTER = Notice(
-    "report_after",
-    lazy("Rapporten for %(month)s er over fristen"),
-    lazy("%(unit)s har ikke levert ennå. %(due)s Send inn så snart du kan, så kommer dere med i den samlede rapporten."),
-)
-ASKED = Notice("report_reminder", lazy("Bydelen venter på rapporten for %(month)s"), lazy("%(unit)s har ikke levert ennå. %(due)s"))
-UNANSWERED = Notice(
-    "report_reminder",
-    lazy("Bydelen venter på svar om rapporten for %(month)s"),
-    lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send inn på nytt."),
-)
-RETURNED = Notice(
-    "report_returned",
-    lazy("Du har fått et spørsmål om rapporten for %(month)s"),
-    lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send inn på nytt innen %(answer)s."),
-)
-APPROVED = Notice("report_approved", lazy("Rapporten for %(month)s er godkjent"), lazy("Rapporten for %(unit)s er godkjent."), mail=False)
 
 
 def figures_ready(*, unit_ids: Collection[int], month: date, now: datetime, today: date) -> int:
@@ -143,7 +106,7 @@ def _tell(
         deadline = deadlines_of(month).get(Step.UNIT_REPORT)
         due = deadline.at if deadline else None
     messages = [
-        _message(notice, keys[unit_id], units[unit_id], month, holder, facts={"due": lambda: _due_words(due, today), **(more or {})})
+        _message(notice, keys[unit_id], units[unit_id], month, holder, today, facts={"due": lambda: due_words(due, today), **(more or {})})
         for unit_id, holder in _each(people)
     ]
     return send(messages=messages, now=now)
@@ -153,26 +116,18 @@ def _each(people: Mapping[int, Iterable[Holder]]) -> Iterable[tuple[int, Holder]
     return ((unit_id, holder) for unit_id, holders in people.items() for holder in holders)
 
 
-def _message(notice: Notice, key: str, unit: Unit, month: date, holder: Holder, *, facts: Mapping[str, Callable[[], str]]) -> NewMessage:
+def _message(
+    notice: Notice, key: str, unit: Unit, month: date, holder: Holder, today: date, *, facts: Mapping[str, Callable[[], str]]
+) -> NewMessage:
     with translation.override(holder.language or settings.LANGUAGE_CODE):
-        said = {"unit": one_line(unit.name), "month": formats.month_label(month)} | {name: word() for name, word in facts.items()}
+        words = words_of(notice, unit.name, month, {name: word() for name, word in facts.items()})
         return NewMessage(
             key=f"report:{key}:{month:%Y-%m}:{unit.pk}:{holder.user_id}",
             kind=notice.kind,
             recipient_id=holder.user_id,
-            subject=str(notice.subject) % said,
-            text=(str(notice.text) % said).strip(),
+            subject=words.subject,
+            text=words.text,
             link=reverse("reporting:report", args=[unit.code, month]),
             mail=notice.mail,
+            about={"day": today.isoformat()},
         )
-
-
-def _due_words(due: datetime | None, today: date) -> str:
-    """«Frist i dag kl. 15.00.», «Frist 9. oktober 2026 kl. 15.00.», «Fristen var …»; nothing where there is none."""
-    if due is None:
-        return ""
-    day = due.astimezone(OSLO).date()
-    if day == today:
-        return _("Frist i dag kl. %(clock)s.") % {"clock": formats.clock(due)}
-    pattern = _("Frist %(moment)s.") if day > today else _("Fristen var %(moment)s.")
-    return pattern % {"moment": formats.moment(due)}

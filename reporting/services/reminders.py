@@ -9,6 +9,7 @@ from organisation.queries.tree import history
 from reporting.models import MonthlyReport, ReportingMonth
 from reporting.queries.consolidated import reporting_units
 from reporting.queries.due_steps import due_rules
+from reporting.queries.notice_words import AFTER, BEFORE, TODAY
 from reporting.queries.owners import month_end
 from reporting.queries.times import times_in, times_rows
 from reporting.rules.deadlines import deadlines
@@ -19,7 +20,7 @@ from reporting.services import notices
 
 # Deadlines lie in the months after the reported one; older ones than this are nobody's news.
 MONTHS_BACK = 3
-UNIT_NOTICES = {Reminder.BEFORE: notices.BEFORE, Reminder.TODAY: notices.TODAY, Reminder.AFTER: notices.AFTER}
+UNIT_NOTICES = {Reminder.BEFORE: BEFORE, Reminder.TODAY: TODAY, Reminder.AFTER: AFTER}
 
 
 def send_reminders(*, now: datetime, today: date) -> int:

@@ -49,6 +49,35 @@ def test_who_has_delivered_before_the_letter_leaves_gets_none(units):
     assert Message.objects.get(link="/rapportering/402/2026-09/").mail_state == MailState.DROPPED
 
 
+@pytest.mark.parametrize(
+    "told, leaves, subject, text",
+    [
+        (9, 9, "Rapporten for september 2026 skal sendes inn i dag", "{unit} har ikke levert ennå. Frist i dag kl. 15.00."),
+        (9, 12, "Rapporten for september 2026 er over fristen", "{unit} har ikke levert ennå. Fristen var 9. oktober 2026 kl. 15.00. "),
+        (7, 9, "Rapporten for september 2026 skal sendes inn i dag", "{unit} har ikke levert ennå. Frist i dag kl. 15.00."),
+        (7, 8, "Rapporten for september 2026 skal snart sendes inn", "{unit} har ikke levert ennå. Frist 9. oktober 2026 kl. 15.00."),
+    ],
+)
+def test_a_letter_that_waited_over_a_midnight_says_what_is_so_today(units, told, leaves, subject, text):
+    send_reminders(now=MORNING.replace(day=told), today=FRIDAY.replace(day=told))
+    MonthlyReportFactory(unit=units[1], month=SEPTEMBER, state=ReportState.DELIVERED)
+
+    assert deliver(now=MORNING.replace(day=leaves)) == 1
+    message = Message.objects.get(mail_state=MailState.SENT)
+    assert message.subject == mail.outbox[0].subject.removeprefix("Alna: ") == subject
+    assert message.text.startswith(text.format(unit=units[0].name))
+
+
+def test_letters_that_waited_cost_the_same_however_many(units, django_assert_num_queries):
+    send_reminders(now=MORNING, today=FRIDAY)
+    messages = list(Message.objects.select_related("recipient"))
+    later = MORNING.replace(day=12)
+    for some in (messages[:1], messages):
+        with django_assert_num_queries(3):
+            found = still_true(some, later)
+        assert [fresh.subject for fresh in found.values()] == ["Rapporten for september 2026 er over fristen"] * len(some)
+
+
 def test_a_report_somebody_has_begun_is_still_asked_for(units):
     send_reminders(now=MORNING, today=FRIDAY)
     MonthlyReportFactory(unit=units[0], month=SEPTEMBER, state=ReportState.BEGUN)
