@@ -96,11 +96,13 @@ class EconomyReader:
         """Rows whose codes are known, column by column."""
         places, columns, centres, accounts = self.table.places, rows.columns, rows.centres, rows.accounts
         try:
-            amounts = [self.amounts.column(columns[places[name]]) if name in places else None for name in AMOUNTS]
+            amounts = [self.amounts.column(columns[places[name]]) if name in places else None for name in AMOUNTS[:4]]
+            # What the file says of the variance is compared and not kept.
+            variance = self.amounts.ores(columns[places["variance"]]) if "variance" in places else None
         except NotANumber:
             return self._apart(rows)
-        ores: list[Any] = [None if amount is None else amount[0] for amount in amounts]
-        texts: list[Any] = [None if amount is None else amount[1] for amount in amounts[:4]]
+        ores: list[Any] = [*(None if amount is None else amount[0] for amount in amounts), variance]
+        texts: list[Any] = [None if amount is None else amount[1] for amount in amounts]
         if self.profile.income == "positive":
             turn(accounts, ores, texts)
         self._add(rows, ores)

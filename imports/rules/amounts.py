@@ -94,6 +94,14 @@ class AmountReader:
         amounts = [seen.get(cell) or read(cell) for cell in cells]
         return [amount[0] for amount in amounts], [amount[1] for amount in amounts]
 
+    def ores(self, cells: Sequence[object]) -> Sequence[int | None]:
+        """The same as øre alone: of floating point the texts cost more than the amounts."""
+        if self.unit == 1 and set(map(type, cells)) == {float}:
+            found = self._ores(cells)
+            if found is not None:
+                return found
+        return self.column(cells)[0]
+
     def _alike(self, cells: Sequence[Any]) -> tuple[list[int], list[str]] | None:
         return self._texts(cells) if cells and isinstance(cells[0], str) else self._floats(cells)
 
@@ -131,18 +139,20 @@ class AmountReader:
 
     def _floats(self, cells: Sequence[Any]) -> tuple[list[int], list[str]] | None:
         """All of them floating point with no more than two decimals, as a workbook has them."""
-        if set(map(type, cells)) != {float}:
-            return None
+        ores = self._ores(cells) if set(map(type, cells)) == {float} else None
+        return None if ores is None else (ores, ("\n".join(["%.2f"] * len(cells)) % tuple(cells)).split("\n"))
+
+    def _ores(self, cells: Sequence[Any]) -> list[int] | None:
+        """Of cells that are all floating point."""
         try:
             ores = list(map(round, map(mul, cells, repeat(100.0))))
         except (ValueError, OverflowError):  # no number, or one without end
             return None
         if max(ores) >= _MOST_ORE or min(ores) <= -_MOST_ORE or list(map(truediv, ores, repeat(100))) != list(cells):
             return None
-        texts = ("\n".join(["%.2f"] * len(cells)) % tuple(cells)).split("\n")
         if not self.decimals and any(ore % 100 for ore in ores):
             self.decimals = 2
-        return ores, texts
+        return ores
 
     def _slow(self, cell: str) -> Amount:
         value = parse_number(cell, decimal_point=self.decimal_point).value

@@ -49,7 +49,7 @@ class Tally:
 
     def _add(self, keys: Iterable["_ByCode"], amounts: Sequence[Sequence[int | None] | None]) -> None:
         rows = list(map(self._sums.__getitem__, keys))
-        distinct = {id(sums): sums for sums in rows}.values()
+        distinct = dict(zip(map(id, rows), rows, strict=True)).values()
         for at, column in enumerate(amounts):
             if column is None:
                 continue
