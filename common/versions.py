@@ -9,12 +9,12 @@ Row = TypeVar("Row", bound=Model)
 
 
 def dated(row: Row, at: datetime) -> Row:
-    """The row; the next version that is saved of it is of that moment, so that what was known then can be read from the versions."""
+    """The row; every version saved of this object from now on is of that moment, so that what was known then can be read from them."""
     setattr(row, "_history_date", at)  # noqa: B010 - no model declares it
     return row
 
 
 def signed(row: Row, by: Model | None) -> Row:
-    """The row; the next version that is saved of it is that person's, whoever asks."""
+    """The row; every version saved of this object from now on is that person's, whoever asks."""
     setattr(row, "_history_user", by)  # noqa: B010 - no model declares it
     return row

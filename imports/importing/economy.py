@@ -13,7 +13,7 @@ from imports.importing.ledger_rows import LedgerRows, Stretch
 from imports.importing.table import Table, cell_text
 from imports.rules.amounts import AmountReader, ore_text, rounding
 from imports.rules.context import Context, Refused
-from imports.rules.control_sums import AMOUNTS, SumCheck, add_up
+from imports.rules.control_sums import AMOUNTS, KEPT, VARIANCE, SumCheck, add_up
 from imports.rules.findings import WARNING, Findings
 from imports.rules.ledger_block import Account, Centre, EconomyBlock, turn
 from imports.rules.ledger_checks import LedgerRead, finish_ledger
@@ -96,9 +96,9 @@ class EconomyReader:
         """Rows whose codes are known, column by column."""
         places, columns, centres, accounts = self.table.places, rows.columns, rows.centres, rows.accounts
         try:
-            amounts = [self.amounts.column(columns[places[name]]) if name in places else None for name in AMOUNTS[:4]]
+            amounts = [self.amounts.column(columns[places[name]]) if name in places else None for name in KEPT]
             # What the file says of the variance is compared and not kept.
-            variance = self.amounts.ores(columns[places["variance"]]) if "variance" in places else None
+            variance = self.amounts.ores(columns[places[VARIANCE]]) if VARIANCE in places else None
         except NotANumber:
             return self._apart(rows)
         ores: list[Any] = [*(None if amount is None else amount[0] for amount in amounts), variance]
@@ -113,7 +113,7 @@ class EconomyReader:
         if self.keys is not None:
             for number, centre, account, function, project in zip(numbers, centres, accounts, functions, projects, strict=True):
                 self.keys.add(number, (centre.number, centre.code, account.code, function, project))
-        return [EconomyBlock(numbers, centres, accounts, functions, projects, texts, ores[:4])]
+        return [EconomyBlock(numbers, centres, accounts, functions, projects, texts, ores[: len(KEPT)])]
 
     def _apart(self, rows: Stretch) -> list[EconomyBlock]:
         """A stretch where some cell is no amount: the half before and the half after, until the row is found."""

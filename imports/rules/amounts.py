@@ -95,7 +95,7 @@ class AmountReader:
         return [amount[0] for amount in amounts], [amount[1] for amount in amounts]
 
     def ores(self, cells: Sequence[object]) -> Sequence[int | None]:
-        """The same as øre alone: of floating point the texts cost more than the amounts."""
+        """The amounts of many rows as øre, without their texts: of floating point these cost more than the amounts. Raises NotANumber."""
         if self.unit == 1 and set(map(type, cells)) == {float}:
             found = self._ores(cells)
             if found is not None:

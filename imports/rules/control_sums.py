@@ -9,7 +9,8 @@ from operator import is_not
 from imports.rules.amounts import kroner
 from imports.rules.findings import ControlSum
 
-AMOUNTS = ("original", "revised", "budget", "actual", "variance")
+KEPT, VARIANCE = ("original", "revised", "budget", "actual"), "variance"
+AMOUNTS = (*KEPT, VARIANCE)
 # sorts of accounts, as places of a cost centre's buckets
 WAGES, INCOME, OTHER, INVESTMENT = SORTS = (0, 1, 2, 3)
 _MAX_COUNTED_AGAIN = 300

@@ -1,7 +1,8 @@
 """Is a message still true? Asked of the apps that wrote it.
 
 An app points to a function of its own in its AppConfig: `message_check(messages, now)` gives, by key of the message, how it should
-read now, or None where nothing is left to say. Messages it does not name go as they are.
+read now, or None where nothing is left to say. Messages it does not name go as they are. What an app needs for it stands in the
+message's `about`: `{"day": "2026-10-09"}` is the day it was written for, as `day_of` reads it.
 """
 
 import logging

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from organisation.models import Unit
 from reporting.queries.economy import economies
 from reporting.queries.economy_rows import AmountRow, row_of
-from reporting.queries.lines import tree_with
+from reporting.queries.lines import nearest_tree
 from reporting.rules.economy import NOTHING, Amounts
 
 
@@ -26,7 +26,7 @@ def departments(unit: Unit, unit_ids: Collection[int], month: date) -> list[Depa
     """Ordinary operation by department; empty for a unit whose ledger is all its own. Two SQL statements, none without departments."""
     if len(unit_ids) < 2:
         return []
-    tree = tree_with(unit, month)
+    tree = nearest_tree(unit, month)
     found = {unit_id: each.ordinary for unit_id, each in economies(unit_ids=unit_ids, month=month).items()}
     if not found.keys() - {unit.pk}:
         return []

@@ -39,7 +39,7 @@ class GroupSum:
     accounts: list[AccountSum] = field(default_factory=list)
 
 
-def tree_with(unit: Unit, month: date) -> UnitTree:
+def nearest_tree(unit: Unit, month: date) -> UnitTree:
     """The tree of the month's last day, or of the nearest day on which the unit exists."""
     past = history()
     row = past.by_id[unit.pk]

@@ -12,6 +12,7 @@ from common import formats
 from common.lines import one_line
 from common.oslo import OSLO
 from notifications.rules.checking import Fresh
+from reporting.rules.kinds import ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,14 @@ RETURNED = Notice(
     lazy("Rapporten for %(unit)s er returnert med et spørsmål. Åpne den, svar på det ene, og send inn på nytt innen %(answer)s."),
 )
 APPROVED = Notice("report_approved", lazy("Rapporten for %(month)s er godkjent"), lazy("Rapporten for %(unit)s er godkjent."), mail=False)
-# They tell how far off the deadline is, and nothing else.
+# Those that follow each other as the deadline comes and goes.
 BY_DEADLINE = (BEFORE, TODAY, AFTER)
-TELLING_DUE = {notice.kind: notice for notice in (*BY_DEADLINE, READY, ASKED)}
+BY_KIND = {notice.kind: notice for notice in (*BY_DEADLINE, READY)}
+
+
+def asking(state: ReportState | str | None) -> Notice:
+    """What one is told whom somebody waits for: for the report, or for an answer about it."""
+    return UNANSWERED if state == ReportState.RETURNED else ASKED
 
 
 def words_of(notice: Notice, unit_name: str, month: date, facts: Mapping[str, str]) -> Fresh:
@@ -57,12 +63,12 @@ def words_of(notice: Notice, unit_name: str, month: date, facts: Mapping[str, st
     return Fresh(str(notice.subject) % said, (str(notice.text) % said).strip())
 
 
-def notice_on(notice: Notice, due: datetime | None, day: date) -> Notice:
-    """The same notice where it leaves on this day: what comes before the deadline, on it and after it have words of their own."""
+def is_over(notice: Notice, due: datetime | None, day: date) -> bool:
+    """Whether another of those that follow each other is right on this day."""
     if notice not in BY_DEADLINE or due is None:
-        return notice
+        return False
     due_on = due.astimezone(OSLO).date()
-    return TODAY if due_on == day else BEFORE if due_on > day else AFTER
+    return notice is not (TODAY if due_on == day else BEFORE if due_on > day else AFTER)
 
 
 def due_words(due: datetime | None, today: date) -> str:

@@ -37,7 +37,7 @@ def doing_now(
     places, red = remembered(
         stamp,
         "figures",
-        ["figures", "feeds", "cards", "actions"],
+        ["figures", "feeds", "cards", "targets", "actions"],
         lambda: _figures(unit_id, period, feeds, sees_restricted, today, stamp),
         sees_restricted,
         today,

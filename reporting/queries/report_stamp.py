@@ -13,7 +13,7 @@ from actions.models import Action
 from common.memory import Memory
 from common.sums import COUNT, NEWEST, ROWS, VERSIONS, Sums, among, read_sums, sums_of
 from organisation.models import AuditEntry, RoleAssignment
-from organisation.queries.tree import version_token
+from organisation.queries.tree import history, version_token
 from reporting.models import (
     AccountGroup,
     Balance,
@@ -55,7 +55,8 @@ _remembered: Memory[tuple[object]] = Memory(2000)
 def remembered(stamp: ReportStamp | None, what: str, parts: Collection[str], make: Callable[[], Value], *about: object) -> Value:
     """What `make` gave last time this process was asked, where none of `parts` and `about` is another; without a stamp always anew.
 
-    What is remembered is shared between requests, so nobody changes it.
+    Where `make` remembers something itself, `parts` names the parts of that, too. What is remembered is shared between requests, so nobody
+    changes it.
     """
     if stamp is None:
         return make()
@@ -80,6 +81,8 @@ def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Sums]
     # What stands below in any of the months that are looked at.
     looked_at = (month, month.replace(year=month.year - 1), date(month.year - 1, 12, 1))
     below = sorted({each for tree in trees_of(looked_at).values() for each in owned_by(tree, unit_id)})
+    # A year's card is that of the units above at its end.
+    holders = sorted({*path, *history().on(date(month.year, 12, 31)).path(unit_id)})
     beneath, upward = among("unit_id", below), among("unit_id", path)
     this = "unit_id = %s AND month = %s"
     asked = f"report_id IN (SELECT id FROM {MonthlyReport._meta.db_table} WHERE {this})"  # noqa: S608 - names of our own
@@ -99,7 +102,7 @@ def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Sums]
             sums_of(SickLeaveShield, (COUNT, NEWEST, "sum(min_fte)", "sum(min_persons)")),
         ],
         "targets": [sums_of(Target, ROWS, upward, *path)],
-        "cards": [sums_of(Scorecard, ROWS, upward, *path)],
+        "cards": [sums_of(Scorecard, ROWS, among("unit_id", holders), *holders)],
         "actions": [sums_of(Action, ROWS, "unit_id = %s", unit_id)],
         "earlier": [sums_of(MonthlyReport, report_sums, "unit_id = %s AND month >= %s AND month < %s", unit_id, year, now)],
         "report": [sums_of(MonthlyReport, report_sums, this, unit_id, now)],

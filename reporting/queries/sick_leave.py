@@ -16,6 +16,7 @@ from organisation.rules.access import Permission as P
 from organisation.rules.tree import OrganisationHistory, UnitTree
 from reporting.models import Delivery, FigureFeed, SickLeaveMonth, SickLeaveShield
 from reporting.queries.known import Known
+from reporting.queries.owners import month_end
 from reporting.rules.kinds import DeliveryKind, FeedKind
 from reporting.rules.ledger import Filed, counted_at
 from reporting.rules.sick_leave import YEAR, Days, ShieldLimits, Split, also_hidden, shows_split, total, year_to
@@ -80,7 +81,7 @@ def sick_leave_of(*, unit_ids: Collection[int], month: date, access: Access | No
     """Every unit the person may see with figures in the last year. A fixed number of SQL statements. Without `access` nothing is hidden
     but what the limits hide from everybody. `known`: what files and targets said when the month was locked."""
     past = organisation_tree.history()
-    tree = past.on(Period.month(month.year, month.month).last_day)
+    tree = past.on(month_end(month))
     seen = [unit_id for unit_id in unit_ids if may_see(access, tree, unit_id)]
     below = {unit_id: tree.subtree(unit_id) or (unit_id,) for unit_id in seen}
     months = _months(month)
@@ -121,7 +122,7 @@ class _Files:
 
 def _with_predecessors(unit_ids: Iterable[int], month: date, past: OrganisationHistory) -> set[int]:
     """The units and all that went into them whole until then: their days are the successor's, as sums."""
-    day = Period.month(month.year, month.month).last_day
+    day = month_end(month)
     found, waiting = set[int](), list(unit_ids)
     while waiting:
         unit_id = waiting.pop()
@@ -248,5 +249,5 @@ def _with_others(sizes: Mapping[int, Decimal], hidden: Mapping[int, bool], *, is
 
 def units_below(unit: Unit, month: date) -> list[int]:
     """The units right below one in the month."""
-    tree = organisation_tree.history().on(Period.month(month.year, month.month).last_day)
+    tree = organisation_tree.history().on(month_end(month))
     return [node.id for node in tree.children(unit.pk)]

@@ -20,7 +20,7 @@ from organisation.rules.access import Permission
 from organisation.services import audit
 from reporting.models import MonthlyReport, ReportReturn
 from reporting.queries.due_steps import deadlines_of
-from reporting.queries.notice_words import APPROVED, ASKED, READY, RETURNED, UNANSWERED, Notice, due_words, words_of
+from reporting.queries.notice_words import APPROVED, READY, RETURNED, Notice, asking, due_words, words_of
 from reporting.rules.kinds import ReportState, Step
 from reporting.rules.states import HANDED_IN
 
@@ -57,8 +57,7 @@ def remind(*, unit_id: int, month: date, actor: User, now: datetime, today: date
     state = MonthlyReport.objects.filter(unit=unit, month=month).values_list("state", flat=True).first()
     if state in HANDED_IN and state != ReportState.RETURNED:
         return False
-    notice = UNANSWERED if state == ReportState.RETURNED else ASKED
-    told = _tell(notice, {unit_id: f"asked:{today.isoformat()}"}, month, now=now, today=today)
+    told = _tell(asking(state), {unit_id: f"asked:{today.isoformat()}"}, month, now=now, today=today)
     if told:
         audit.record(actor=actor, action="report.reminded", target=unit, unit=unit, details={"month": formats.month_label(month)})
     return bool(told)

@@ -63,7 +63,7 @@ def ledger_unit(request: Request, code: str) -> Unit:
 
 
 def place_of(unit: Unit, month: date) -> Place:
-    tree = queries.tree_with(unit, month)
+    tree = queries.nearest_tree(unit, month)
     district_id = tree.district_of(unit.pk) or unit.pk
     district = unit if district_id == unit.pk else Unit.objects.get(pk=district_id)
     found = counted(current_deliveries(district, month.year), month.month)
@@ -92,7 +92,7 @@ def economy_unit(request: Request, unit_code: str) -> HttpResponse:
     unit = ledger_unit(request, unit_code)
     now = today()
     before = Period.month(now.year, now.month).previous().first_day
-    district_id = queries.tree_with(unit, before).district_of(unit.pk) or unit.pk
+    district_id = queries.nearest_tree(unit, before).district_of(unit.pk) or unit.pk
     return redirect("reporting:economy", unit_code, queries.latest_month(district_id) or before)
 
 
@@ -209,7 +209,7 @@ def unallocated_lines(request: Request, unit_code: str, month: date) -> HttpResp
     if unit.kind != Unit.Kind.DISTRICT:
         raise Http404
     place = place_of(unit, month)
-    found = queries.lines_of_nobody(counted=place.counted, tree=queries.tree_with(unit, month))
+    found = queries.lines_of_nobody(counted=place.counted, tree=queries.nearest_tree(unit, month))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("side"))
     context = {
         **_frame(place, picker_for("reporting:unallocated_lines", unit_code, month), _("Ikke fordelt")),

@@ -23,6 +23,7 @@ from organisation.rules.access import Permission
 from organisation.views.reach import unit_ever_or_404
 from reporting.forms.report import ReportForm
 from reporting.models import Cause
+from reporting.queries.owners import month_end
 from reporting.queries.report_facts import ReportFacts
 from reporting.queries.report_forecast import amount_of
 from reporting.queries.report_green import green_lines
@@ -50,7 +51,7 @@ def report(request: Request, unit_code: str, month: date) -> HttpResponse:
     if request.method == "POST":
         return _act(request, unit, load(request, unit, month, found))
     now, whole = timezone.now(), "hele" in request.GET
-    path = tree_on(Period.month(month.year, month.month).last_day).path(unit.pk)
+    path = tree_on(month_end(month)).path(unit.pk)
     stamp = report_stamp(unit_ids_upward=path, month=month)
     # The hour is in it for the deadline's sake.
     parts = ("report", unit.pk, month, whole, request.user.pk, request.access.held, today(), f"{now:%d%H}", version_token(), stamp)

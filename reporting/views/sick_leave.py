@@ -20,6 +20,7 @@ from organisation.queries.tree import history
 from organisation.rules.access import Permission
 from reporting.charts.sick_leave import chart_of
 from reporting.queries.later import later_figures
+from reporting.queries.owners import month_end
 from reporting.queries.sick_leave import SickLeave, may_see, sick_leave_of, units_below
 from reporting.rules.sick_leave import rate
 from reporting.views.index import crumb_of_reporting
@@ -75,7 +76,7 @@ def sick_leave_export(request: Request, unit_code: str, month: date) -> HttpResp
 
 
 def _unit(request: Request, code: str, month: date) -> Unit:
-    tree = history().on(Period.month(month.year, month.month).last_day)
+    tree = history().on(month_end(month))
     node = tree.by_code.get(code)
     if node is None or not may_see(request.access, tree, node.id):
         raise Http404

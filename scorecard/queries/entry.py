@@ -95,11 +95,13 @@ def ground_of(indicators: Sequence[Indicator], units: Sequence[Node], period: Pe
 
 
 def places(indicators: Sequence[Indicator], units: Sequence[Node], period: Period, ground: Ground | None = None) -> list[Place]:
-    """A place for every indicator and unit, in the order given. Four SQL statements besides the tree's, however many there are; two where
-    the ground is known."""
+    """A place for every indicator and unit, in the order given.
+
+    Four SQL statements besides the tree's, however many there are; two where the ground is known.
+    """
     here, before = _measured({each.pk for each in indicators}, {unit.id for unit in units}, period)
     history = organisation_tree.history()
-    targets, locked = ground or ground_of(indicators, units, period)
+    targets, locked = ground_of(indicators, units, period) if ground is None else ground
     return [
         Place(
             indicator=indicator,

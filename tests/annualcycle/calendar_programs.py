@@ -1,11 +1,14 @@
 """What tests of calendar addresses share: a browser that makes one, and a program that reads it without signing in."""
 
 import re
+from datetime import date
 
 from django.test import Client
 from icalendar import Calendar
 
 from tests.pages import signed_in
+
+TODAY = date(2026, 10, 9)
 
 
 def made(user, unit_code=""):

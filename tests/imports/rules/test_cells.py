@@ -41,6 +41,17 @@ def test_a_workbooks_floats(cells):
     assert [Decimal(text) for text in texts] == [kroner(ore) for ore in ores] == [round(Decimal(repr(cell)), 2) for cell in cells]
 
 
+FLOATS = st.integers(-(10**10), 10**10).map(lambda cents: cents / 100)
+
+
+@given(st.lists(FLOATS | st.sampled_from(["", None, "1 234,50", "-7"]), min_size=1, max_size=5), st.sampled_from([1, 1000]))
+def test_amounts_without_their_texts_are_the_same(cells, unit):
+    both, alone = AmountReader(unit=unit, decimal_point=False), AmountReader(unit=unit, decimal_point=False)
+
+    assert list(alone.ores(cells)) == list(both.column(cells)[0])
+    assert alone.decimals == both.decimals
+
+
 @pytest.mark.parametrize("cell", [1.005, 0.001, 1e12, -1e12, 1e300, float("inf"), float("nan")])
 def test_floats_that_are_not_written_in_whole_ore_go_another_way(cell):
     assert AmountReader()._floats([1.5, cell]) is None

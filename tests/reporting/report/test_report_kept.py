@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from organisation.models import RoleAssignment, Unit
+from organisation.models import ParentLink, RoleAssignment, Unit
+from organisation.queries.tree import mark_changed
 from organisation.rules.access import Role
 from reporting.models import (
     AccountGroup,
@@ -32,6 +33,7 @@ from reporting.services.setup import save_cause, save_group
 from scorecard.models import DataStamp
 from tests.factories.organisation import DistrictFactory, UnitFactory, UserFactory, person
 from tests.factories.reporting import BalanceFactory, DeliveryFactory, MonthlyReportFactory
+from tests.factories.scorecard import ScorecardFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,16 @@ def test_a_change_makes_another_stamp(unit, change):
     assert report_stamp(unit_ids_upward=path, month=SEPTEMBER) == before
     CHANGES[change](unit)
     assert report_stamp(unit_ids_upward=path, month=SEPTEMBER) != before
+
+
+def test_the_card_of_a_unit_that_is_moved_later_in_the_year_is_that_of_its_new_place(unit):
+    old, new = unit.parent_links.get().parent, DistrictFactory()
+    unit.parent_links.update(valid_to=date(2026, 9, 30))
+    ParentLink.objects.create(unit=unit, parent=new, valid_from=date(2026, 10, 1))
+    mark_changed()
+    before = report_stamp(unit_ids_upward=(unit.pk, old.pk), month=SEPTEMBER)
+    ScorecardFactory(unit=new, year=2026)
+    assert report_stamp(unit_ids_upward=(unit.pk, old.pk), month=SEPTEMBER).of("cards") != before.of("cards")
 
 
 def test_another_units_month_leaves_it_alone(unit):

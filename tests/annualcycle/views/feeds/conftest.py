@@ -5,10 +5,9 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
+from tests.annualcycle.calendar_programs import TODAY
 from tests.factories.cycle import ActivityFactory, TaskFactory
 from tests.factories.organisation import DistrictFactory, UnitFactory
-
-TODAY = date(2026, 10, 9)
 
 
 @pytest.fixture(autouse=True)

@@ -13,14 +13,13 @@ from annualcycle.rules.kinds import TaskState
 from organisation.models import AuditEntry
 from organisation.rules.access import Role
 from reporting.services.defaults import install_defaults
-from tests.annualcycle.calendar_programs import events, made, read, titles
+from tests.annualcycle.calendar_programs import TODAY, events, made, read, titles
 from tests.factories.actions import ActionFactory
 from tests.factories.cycle import ActivityFactory, TaskFactory
 from tests.factories.organisation import DistrictFactory, RoleAssignmentFactory, UnitFactory, person
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 10, 9)
 
 
 def test_a_program_reads_it_without_signing_in_and_the_secret_is_kept_nowhere(unit, task):

@@ -1,6 +1,6 @@
 """A calendar address dies with the roles it shows, by its owner's hand, and for good; and nobody reads it without end."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,12 +11,11 @@ from annualcycle.models import CalendarFeed
 from annualcycle.services.feeds import close_ended, forget_old
 from organisation.models import AuditEntry, RoleAssignment
 from organisation.rules.access import Role
-from tests.annualcycle.calendar_programs import made, read
+from tests.annualcycle.calendar_programs import TODAY, made, read
 from tests.factories.organisation import DistrictFactory, RoleAssignmentFactory, UnitFactory, person
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 10, 9)
 
 
 def test_it_dies_with_the_role(unit, task, settings):
