@@ -19,7 +19,7 @@ from reporting.queries.known import Known
 from reporting.queries.owners import month_end
 from reporting.rules.kinds import DeliveryKind, FeedKind
 from reporting.rules.ledger import Filed, counted_at
-from reporting.rules.sick_leave import YEAR, Days, ShieldLimits, Split, also_hidden, shows_split, total, year_to
+from reporting.rules.sick_leave import YEAR, Days, ShieldLimits, Split, also_hidden, hide_each_other, shows_split, total, year_to
 from scorecard.queries.masking import WIDE_KINDS
 from scorecard.queries.series import limits_finder
 from scorecard.queries.targets import targets_by_indicator
@@ -231,20 +231,30 @@ def _hidden(below: Mapping[int, Collection[int]], month: date, limits: ShieldLim
     parts = {unit_id: tree.subtree(unit_id) or (unit_id,) for unit_id in wanted}
     wholes = {unit_id: whole for unit_id, ids in parts.items() if (whole := total(own[each] for each in ids if each in own))}
     hidden = {unit_id: not shows_split(own.get(unit_id, whole), limits) for unit_id, whole in wholes.items()}
-    for unit_id in order:
-        sizes = {node.id: wholes[node.id].contracted for node in tree.children(unit_id) if node.id in wholes}
-        for also in _with_others(sizes, hidden, is_sum=unit_id not in own and hidden.get(unit_id, False)):
-            hidden[also] = True
-    return {unit_id: hidden.get(unit_id, True) for unit_id in below}
+    inside = {unit_id: {node.id: wholes[node.id] for node in tree.children(unit_id) if node.id in wholes} for unit_id in order}
+    while True:
+        found = dict(hidden)
+        for unit_id, parts_of_it in inside.items():
+            is_hidden_sum = unit_id not in own and found.get(unit_id, False)
+            found |= dict.fromkeys(_with_others(parts_of_it, found, limits, is_sum=is_hidden_sum), True)
+        # Where even all of them together are too few, their sum is hidden, and what stands beside it is looked at again.
+        bare = [each for each in order if each not in own and not found.get(each, True) and _is_bare(inside[each], found, limits)]
+        if not bare:
+            return {unit_id: found.get(unit_id, True) for unit_id in below}
+        hidden |= dict.fromkeys(bare, True)
 
 
-def _with_others(sizes: Mapping[int, Decimal], hidden: Mapping[int, bool], *, is_sum: bool) -> Collection[int]:
-    """Which more of the units below one are hidden. A single hidden one takes the smallest other with it, because the one above shows the
-    sum of all. Where that one is hidden itself and nothing but their sum, one of them at least is hidden too."""
-    found = [unit_id for unit_id in sizes if hidden[unit_id]]
-    if is_sum and not found and sizes:
-        return [min(sizes, key=lambda unit_id: (sizes[unit_id], unit_id))]
-    return also_hidden(sizes, found)
+def _is_bare(parts: Mapping[int, Days], hidden: Mapping[int, bool], limits: ShieldLimits) -> bool:
+    return bool(parts) and all(hidden[each] for each in parts) and not hide_each_other(parts.values(), limits)
+
+
+def _with_others(parts: Mapping[int, Days], hidden: Mapping[int, bool], limits: ShieldLimits, *, is_sum: bool) -> Collection[int]:
+    """Which more of the units below one are hidden, because the one above shows the sum of all. Where that one is hidden itself and
+    nothing but their sum, one of them at least is hidden too."""
+    found = [unit_id for unit_id in parts if hidden[unit_id]]
+    if is_sum and not found and parts:
+        return [min(parts, key=lambda unit_id: (parts[unit_id].contracted, unit_id))]
+    return also_hidden(parts, found, limits)
 
 
 def units_below(unit: Unit, month: date) -> list[int]:

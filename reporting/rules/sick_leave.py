@@ -93,16 +93,31 @@ def year_to(month: date, by_month: Mapping[date, Days]) -> Days | None:
 
 
 def shows_split(days: Days, limits: ShieldLimits) -> bool:
-    """Whether the details of the month tell of nobody. Where a file counts no persons, the size of the unit decides alone."""
-    if days.split is None or days.fte is None or days.fte < limits.min_fte:
-        return False
-    return days.persons is None or days.persons >= limits.min_persons
+    """Whether the details of the month tell of nobody."""
+    return days.split is not None and _is_large_enough(days, limits)
 
 
-def also_hidden(sizes: Mapping[int, Decimal], hidden: Collection[int]) -> frozenset[int]:
-    """What must be hidden too when the sum of all is shown: one hidden part alone could be worked out, so the smallest of the others
-    goes with it. Equal sizes are taken by number, so that it is the same one every time."""
-    if len(set(hidden) & sizes.keys()) != 1:
-        return frozenset()
-    others = [(size, number) for number, size in sizes.items() if number not in hidden]
-    return frozenset({min(others)[1]}) if others else frozenset()
+def also_hidden(parts: Mapping[int, Days], hidden: Collection[int], limits: ShieldLimits) -> frozenset[int]:
+    """What must be hidden too when the sum of all is shown: what is left of it without those that are shown must tell of nobody either.
+
+    The smallest of the others go first, equal ones by number, so that they are the same every time.
+    """
+    found = [parts[number] for number in hidden if number in parts]
+    others = sorted((part.contracted, number) for number, part in parts.items() if number not in hidden)
+    more: list[int] = []
+    while found and others and not hide_each_other(found, limits):
+        more.append(others.pop(0)[1])
+        found.append(parts[more[-1]])
+    return frozenset(more)
+
+
+def hide_each_other(parts: Collection[Days], limits: ShieldLimits) -> bool:
+    """Whether the sum of these tells of nobody: there are several, together large enough. Where nobody was away, nobody is behind a sum."""
+    away = [part for part in parts if part.lost]
+    together = total(away)
+    return together is None or (len(away) > 1 and _is_large_enough(together, limits))
+
+
+def _is_large_enough(days: Days, limits: ShieldLimits) -> bool:
+    """Where a file counts no persons, the size decides alone."""
+    return days.fte is not None and days.fte >= limits.min_fte and (days.persons is None or days.persons >= limits.min_persons)

@@ -38,6 +38,12 @@ def absence(delivery: Delivery, unit: Unit, contracted: str, *, fte: str = "40",
     return unit
 
 
+def nobody_away(delivery: Delivery, unit: Unit, *, fte: str) -> Unit:
+    nothing = dict.fromkeys(("lost", "self_certified", "certified", "short", "long"), Decimal(0))
+    SickLeaveMonthFactory(delivery=delivery, unit=unit, fte=Decimal(fte), persons_absent=0, contracted=Decimal(60), **nothing)
+    return unit
+
+
 def shown(*units: Unit) -> set[int]:
     found = sick_leave_of(unit_ids=[unit.pk for unit in units], month=SEPTEMBER, access=None)
     return {pk for pk, each in found.items() if each.split is not None}
@@ -65,6 +71,31 @@ def test_nor_are_the_parts_of_a_unit_that_is_hidden_for_anothers_sake_its_sum(ho
     large = absence(delivery, UnitFactory(parent=home.top), "900")
 
     assert shown(home.top, home.north, small, large, *parts) == {home.top.pk, large.pk, parts[1].pk}
+
+
+def test_nor_is_one_of_two_hidden_units_where_nobody_was_away_in_the_other(home, delivery):
+    tiny = absence(delivery, home.south, "80", fte="4", persons=2)
+    still = nobody_away(delivery, UnitFactory(parent=home.top), fte="4")
+    other = absence(delivery, home.north, "840")
+    large = absence(delivery, UnitFactory(parent=home.top), "900")
+
+    assert shown(home.top, tiny, still, other, large) == {home.top.pk, large.pk}
+
+
+def test_nor_are_two_tiny_units_together(home, delivery):
+    tiny = [absence(delivery, UnitFactory(parent=home.top), "80", fte="3", persons=1) for _ in range(2)]
+    other = absence(delivery, home.north, "840")
+    large = absence(delivery, UnitFactory(parent=home.top), "900")
+
+    assert shown(home.top, *tiny, other, large) == {home.top.pk, large.pk}
+
+
+def test_a_sum_of_which_all_belongs_to_one_is_hidden_and_hides_behind_another(home, delivery):
+    alone = absence(delivery, UnitFactory(parent=home.north), "80", fte="4", persons=5)
+    still = nobody_away(delivery, UnitFactory(parent=home.north), fte="12")
+    large = [absence(delivery, UnitFactory(parent=home.top), size) for size in ("900", "950")]
+
+    assert shown(home.top, home.north, alone, still, *large) == {home.top.pk, large[1].pk}
 
 
 # The ledger ---------------------------------------------------------------------

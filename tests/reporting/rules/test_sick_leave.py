@@ -75,16 +75,32 @@ def test_what_one_part_does_not_know_the_sum_does_not_know():
     assert (together.lost, together.split, together.fte, together.persons) == (11, None, None, None)
 
 
+def part(contracted, *, lost="10", fte="20", persons=6):
+    return days(lost, str(contracted), split=SPLIT, fte=Decimal(fte), persons=persons)
+
+
+LARGE = {2: part(300), 3: part(200), 4: part(400)}
+TINY = {"fte": "3", "persons": 1}
+
+
 @pytest.mark.parametrize(
-    "sizes,hidden,also",
+    "parts,hidden,also",
     [
-        ({1: 10, 2: 30, 3: 20}, {1}, {3}),
-        ({1: 10, 2: 30, 3: 20}, {1, 2}, set()),
-        ({1: 10, 2: 30, 3: 20}, set(), set()),
-        ({1: 10}, {1}, set()),
-        ({1: 10, 2: 20, 3: 20}, {1}, {2}),
-        ({1: 10, 2: 20}, {9}, set()),
+        # One alone is what is left of the sum.
+        ({1: part(100, **TINY), **LARGE}, {1}, {3}),
+        ({1: part(100, **TINY), 2: part(200), 3: part(200)}, {1}, {2}),
+        ({1: part(100, **TINY)}, {1}, set()),
+        # Two are enough where they are large enough together.
+        ({1: part(100, **TINY), **LARGE}, {1, 2}, set()),
+        ({1: part(100, **TINY), 5: part(50, fte="7", persons=4), **LARGE}, {1, 5}, set()),
+        ({1: part(100, **TINY), 5: part(50, **TINY), **LARGE}, {1, 5}, {3}),
+        # Where nobody was away, nobody hides behind it.
+        ({1: part(100, **TINY), 5: part(50, lost="0", persons=0), **LARGE}, {1, 5}, {3}),
+        ({1: part(100, **TINY), 2: part(200, lost="0"), 3: part(300)}, {1}, {2, 3}),
+        ({1: part(100, lost="0", fte="3", persons=0), **LARGE}, {1}, set()),
+        (LARGE, set(), set()),
+        (LARGE, {9}, set()),
     ],
 )
-def test_one_hidden_part_takes_the_smallest_other_with_it(sizes, hidden, also):
-    assert also_hidden({key: Decimal(size) for key, size in sizes.items()}, hidden) == also
+def test_what_is_left_of_a_sum_tells_of_nobody(parts, hidden, also):
+    assert also_hidden(parts, hidden, ShieldLimits()) == also
