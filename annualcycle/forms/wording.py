@@ -88,9 +88,12 @@ def day_words(day: date) -> str:
     return _("%(weekday)s %(day)s. %(month)s") % {"weekday": weekday_name(day.weekday()), "day": day.day, "month": MONTHS[day.month]}
 
 
-def due_words(activity: Activity, day: date) -> str:
-    """Its day in a year; what a report counts has the report's own and is given no other."""
-    return _("Følger månedsrapportens frist") if activity.link_kind == LinkKind.REPORT else day_words(day)
+def due_words(activity: Activity, day: date, of_report: date | None) -> tuple[str, str]:
+    """Its day in a year, and whose day that is where it is not its own: what follows a report has the report's and is given no other."""
+    if activity.link_kind != LinkKind.REPORT:
+        return day_words(day), ""
+    follows = _("Følger månedsrapportens frist")
+    return (day_words(of_report), follows) if of_report else (follows, "")
 
 
 def holiday_words(day: date) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from annualcycle.models import Activity
 from annualcycle.queries.activities import activities_of
-from annualcycle.rules.kinds import Scope
+from annualcycle.rules.kinds import LinkKind, Scope
 from annualcycle.rules.rolling import Landed, Source, carried_on, landed, next_name
 from organisation.models import Unit
 from organisation.queries.tree import history
@@ -37,7 +37,8 @@ class Rolled:
 
     @property
     def is_moved(self) -> bool:
-        return self.rule_day != self.due_on
+        """Not where it follows the monthly report: the wheel's own day is shown nowhere then."""
+        return self.source.link_kind != LinkKind.REPORT and self.rule_day != self.due_on
 
 
 def preview(district: Unit, year: int) -> list[Rolled]:

@@ -1,5 +1,6 @@
 """The next year's wheel from this one, looked at before it is done."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from annualcycle.forms.wording import due_words, moved_words
+from annualcycle.queries.report_days import in_year, month_of, report_days
 from annualcycle.queries.rolling import Rolled, preview
-from annualcycle.rules.kinds import LinkKind
+from annualcycle.rules.rolling import next_period
 from annualcycle.services import rolling as services
 from annualcycle.views.place import EDIT, FIRST_YEAR, Wheel, tabs, wheel_or_404
 from common.http import Request
@@ -31,7 +33,7 @@ def roll(request: Request, code: str, year: int) -> HttpResponse:
     context = {
         "wheel": wheel,
         "before": before,
-        "rows": [_line(each) for each in found],
+        "rows": _lines(found, year),
         "new": sum(not each.is_there for each in found),
         "moved": sum(each.is_moved and not each.is_there for each in found),
         "tabs": tabs(before, "roll"),
@@ -48,11 +50,25 @@ def _said(added: int, year: int) -> str:
     return words % {"n": added, "year": year}
 
 
-def _line(rolled: Rolled) -> dict[str, Any]:
+def _lines(found: list[Rolled], year: int) -> list[dict[str, Any]]:
+    """In the order of the days that are shown: what follows a report stands on the report's."""
+    months = {each.source.pk: month_of(each.source) for each in found}
+    days = report_days(month for first in months.values() for month in (first, next_period(first)))
+    rows = []
+    for each in found:
+        month = months[each.source.pk]
+        before = in_year(days, month, year - 1)
+        after = in_year(days, next_period(month), year)
+        rows.append((after or each.due_on, _line(each, before, after)))
+    return [line for _day, line in sorted(rows, key=lambda row: row[0])]
+
+
+def _line(rolled: Rolled, before: date | None, after: date | None) -> dict[str, Any]:
+    """`before` and `after`: the report's day, where it follows one."""
     return {
         "title": rolled.title,
-        "before": due_words(rolled.source, rolled.source.due_on),
-        "after": due_words(rolled.source, rolled.due_on),
+        "before": due_words(rolled.source, rolled.source.due_on, before),
+        "after": due_words(rolled.source, rolled.due_on, after),
         "notes": _notes(rolled),
     }
 
@@ -64,8 +80,8 @@ def _notes(rolled: Rolled) -> list[str]:
     notes = []
     if rolled.on_its_own:
         notes.append(_("Får egen dato: aktiviteten dagen regnes fra, følger ikke med"))
-    elif rolled.source.link_kind != LinkKind.REPORT and (moved := moved_words(rolled.rule_day, rolled.due_on)):
-        notes.append(moved)
+    if rolled.is_moved:
+        notes.append(moved_words(rolled.rule_day, rolled.due_on))
     if rolled.has_nobody:
         notes.append(_("Ingen enheter igjen. Velg nye etterpå"))
     if rolled.heirs:

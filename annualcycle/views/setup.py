@@ -19,6 +19,7 @@ from annualcycle.forms.wording import PROBLEMS, becomes, day_words, due_words, m
 from annualcycle.models import Activity
 from annualcycle.queries.activities import activities_of, years_of
 from annualcycle.queries.activity_page import units_under
+from annualcycle.queries.report_days import in_year, month_of, report_days
 from annualcycle.queries.standing import progress_of
 from annualcycle.rules.kinds import DateRule, LinkKind, Scope
 from annualcycle.services import activities as services
@@ -50,7 +51,7 @@ def setup(request: Request, code: str, year: int) -> HttpResponse:
     years = years_of(wheel.district, today().year, today().year + 1, year)
     context = {
         "wheel": wheel,
-        "months": [(str(MONTHS[month]), [_line(each) for each in rows]) for month, rows in groupby(found, lambda each: each.due_on.month)],
+        "months": _months(found, year),
         "count": sum(each.cancelled_at is None and not each.all_year for each in found),
         "all_year": sum(each.cancelled_at is None and each.all_year for each in found),
         "years": [(each, wheel.url("setup", year=each)) for each in years],
@@ -63,16 +64,29 @@ def setup(request: Request, code: str, year: int) -> HttpResponse:
     return render(request, "annualcycle/setup.html", context)
 
 
-def _line(activity: Activity) -> dict[str, Any]:
+def _months(found: list[Activity], year: int) -> list[tuple[str, list[dict[str, Any]]]]:
+    """By the days that are shown: what follows a report stands on the report's."""
+    days = report_days(month_of(each) for each in found)
+    of_report = {each.pk: in_year(days, month_of(each), year) for each in found}
+
+    def shown(each: Activity) -> date:
+        return of_report[each.pk] or each.due_on
+
+    by_month = groupby(sorted(found, key=shown), lambda each: shown(each).month)
+    return [(str(MONTHS[month]), [_line(each, of_report[each.pk]) for each in rows]) for month, rows in by_month]
+
+
+def _line(activity: Activity, of_report: date | None) -> dict[str, Any]:
     who = {Scope.DISTRICT: _("Bydelen"), Scope.UNITS: _("Alle resultatenheter"), Scope.NONE: _("Ingen")}
     chosen = ", ".join(unit.code for unit in activity.units.all())
     is_of_report = activity.link_kind == LinkKind.REPORT
+    day, follows = due_words(activity, activity.due_on, of_report)
     says_itself = is_of_report or (activity.rule == DateRule.FIXED and activity.fixed_on is None)
     return {
         "activity": activity,
-        "day": due_words(activity, activity.due_on),
+        "day": day,
         # A fixed day says itself, and so does the one it was moved from.
-        "rule": "" if says_itself else rule_words(activity),
+        "rule": follows if says_itself else rule_words(activity),
         "moved": "" if is_of_report else moved_words(activity.rule_day, activity.due_on),
         "starts": day_words(activity.starts_on) if activity.starts_on else "",
         "responsible": role_label(activity.responsible),
