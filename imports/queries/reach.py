@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from imports.models import Batch, FileCode, Source, UnknownCode
-from imports.rules.reach import AMOUNTS, SEES_EVERY_KIND
+from imports.rules.reach import AMOUNTS, ROWS_OF_FEW, SEES_EVERY_KIND
 from imports.rules.states import SourceKind
 from organisation.queries.access import Access
 from organisation.rules.access import Permission
@@ -29,6 +29,11 @@ class Reach:
 
     def may_import(self, kind: str, district_id: int) -> bool:
         return self.access.may_in(Permission.IMPORT_FILES, district_id) and self.sees_amounts(kind, district_id)
+
+    def sees_rows(self, kind: str, district_id: int) -> bool:
+        """Whether the person may read rows and cells of such files as they stand."""
+        asked = self.may_import if kind in ROWS_OF_FEW else self.sees_amounts
+        return asked(kind, district_id)
 
     def may_map(self, row: UnknownCode, in_economy: Collection[tuple[int, str]]) -> bool:
         """Whose a code is decides whose ledger it is: what economy asks about, too, is for those who bring in its files.

@@ -6,6 +6,9 @@ from organisation.rules.access import Permission
 # Whoever holds this where files are seen knows of every kind, though not of the amounts.
 SEES_EVERY_KIND = Permission.EDIT_RULES
 
+# Their rows are about few people each, and pages hide those of small units: only whoever brings in such files reads them as they stand.
+ROWS_OF_FEW = frozenset({SourceKind.SICK_LEAVE, SourceKind.SURVEYS})
+
 AMOUNTS: dict[str, Permission] = {
     SourceKind.ECONOMY: Permission.SEE_LEDGER,
     SourceKind.FIGURES: Permission.SEE_LEDGER,

@@ -81,9 +81,9 @@ def control_page(request: Request, found: Batch, *, codes: list[CodeRow] | None 
     unmapped = findings.unmapped if seen["amounts"] and findings.unmapped else None
     context = {
         **seen,
-        **_read_context(found, findings, amounts=seen["amounts"]),
+        **_read_context(found, findings, seen),
         "lead": control.lead(findings, len(codes)),
-        "problems": control.problem_rows(findings.problems, amounts=seen["amounts"]),
+        "problems": control.problem_rows(findings.problems, amounts=seen["sees_rows"]),
         "errors": findings.errors,
         "saveable": findings.saveable,
         "codes": codes if seen["may_import"] else [],
@@ -101,10 +101,11 @@ def control_page(request: Request, found: Batch, *, codes: list[CodeRow] | None 
     return render(request, "imports/control.html", context, status=422 if problems else 200)
 
 
-def _read_context(found: Batch, findings: Findings, *, amounts: bool) -> dict[str, Any]:
+def _read_context(found: Batch, findings: Findings, seen: dict[str, Any]) -> dict[str, Any]:
     """What was read and whether sums hold; the same before and after saving."""
+    amounts, sees_rows = seen["amounts"], seen["sees_rows"]
     return {
-        "rows_url": reverse("imports:rows", args=[found.pk]) if amounts and findings.format in TABLES else "",
+        "rows_url": reverse("imports:rows", args=[found.pk]) if sees_rows and findings.format in TABLES else "",
         "lines": formats.number(findings.lines),
         "rows": formats.number(findings.rows),
         "skipped": control.skipped(findings),
@@ -113,7 +114,7 @@ def _read_context(found: Batch, findings: Findings, *, amounts: bool) -> dict[st
         "sums": control.sum_rows(findings, amounts=amounts),
         "sums_say": control.sums_say(findings),
         "differs": control.difference_say(findings) if amounts else None,
-        "first_rows": findings.first_rows if amounts else [],
+        "first_rows": findings.first_rows if sees_rows else [],
         "ignored": findings.ignored,
     }
 
@@ -143,7 +144,7 @@ def after_context(request: Request, found: Batch) -> dict[str, Any]:
     is_saved = found.state == BatchState.SAVED
     return {
         **seen,
-        **(_read_context(found, findings, amounts=seen["amounts"]) if findings else {"sums": [], "skipped": []}),
+        **(_read_context(found, findings, seen) if findings else {"sums": [], "skipped": []}),
         "findings": findings,
         "refusal": words.refusal(found.refusal)[0] if found.refusal else "",
         "story": _story(found),

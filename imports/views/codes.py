@@ -89,7 +89,7 @@ def _rows(reach: Reach, rows: Collection[UnknownCode], tree: UnitTree, days: dic
 
 
 def _rows_url(reach: Reach, row: UnknownCode) -> str:
-    if row.batch.findings.get("format") not in TABLES or not reach.sees_amounts(row.kind, row.district_id):
+    if row.batch.findings.get("format") not in TABLES or not reach.sees_rows(row.kind, row.district_id):
         return ""
     return f"{reverse('imports:rows', args=[row.batch_id])}?{urlencode({'kode': row.code})}"
 

@@ -65,6 +65,7 @@ def frame(request: Request, batch: Batch, page: str) -> dict[str, Any]:
         "facts": control.facts(batch),
         "steps": _steps(batch),
         "amounts": reach.sees_amounts(kind, district_id),
+        "sees_rows": reach.sees_rows(kind, district_id),
         "may_import": reach.may_import(kind, district_id),
         "crumbs": crumbs((page, "")),
     }

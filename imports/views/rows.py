@@ -40,7 +40,7 @@ class Question:
 
 @require_GET
 def rows(request: Request, pk: int) -> HttpResponse:
-    """A page of rows. Only whoever may see the file's amounts sees its rows."""
+    """A page of rows, for whoever may read the file's rows as they stand."""
     found = batch_or_404(request, pk)
     if not shows_rows(request, found):
         raise Http404
@@ -74,7 +74,7 @@ def rows(request: Request, pk: int) -> HttpResponse:
 def shows_rows(request: Request, found: Batch) -> bool:
     """Whether the person may see rows of the file, and it is a table."""
     is_table = found.findings.get("format") in TABLES
-    return is_table and reach_of(request).sees_amounts(found.source.kind, found.source.district_id)
+    return is_table and reach_of(request).sees_rows(found.source.kind, found.source.district_id)
 
 
 def _asked(request: Request, found: Batch, findings: Findings) -> Question:

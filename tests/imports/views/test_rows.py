@@ -1,14 +1,28 @@
 """From a finding on the control page to the rows of the file it is about: as they stand, paged, and within rights."""
 
+from datetime import date
+
 import pytest
 
 from imports.importing import looking
 from imports.models import Batch
+from imports.queries.reach import Reach
+from imports.views.codes import code_rows
+from organisation.models import Unit
+from organisation.queries.access import access_of
+from organisation.queries.tree import tree_on
 from organisation.rules.access import Role
 from tests.factories.imports import ubw_file
+from tests.factories.organisation import person
 from tests.imports.views.conftest import IMPORT, ROWS, UNKNOWN, page_of, statements
 from tests.imports.views.test_lost_rows import HEAD
 from tests.pages import markup_of, text_of
+
+TODAY = date(2026, 10, 9)
+SMALL = (
+    f"{HEAD}\n402;Hjemmetjenesten;2026-09;120,0;2640,0;79,5;284,8;364,3;131,2;233,1;13,8\n"
+    "499;Ukjent sted;2026-09;3,0;66,0;6,0;14,6;20,6;9,4;11,2;31,2\n301;NAV;2026-09;3,0;66,0;6,0;14,6;feil 77;9,4;11,2;31,2\n"
+).encode()
 
 
 def rows_of(batch: Batch, query: str) -> str:
@@ -142,3 +156,47 @@ def test_more_rows_cost_no_more_statements(world, controller, batch):
     few = statements(controller, rows_of(batch, "enhet=402"))
     more = world.batch(controller, ubw_file(*[("402100", f"10{number:03}", "1,00") for number in range(80)], total="80,00"))
     assert statements(controller, rows_of(more, "enhet=402")) == few
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.LEADERSHIP])
+def test_rows_of_few_people_are_for_those_who_bring_them_in(world, controller, batch, role):
+    """Whoever leads the district sees that the file came and how it was read, but not the rows that pages hide."""
+    leader, hr = world.sign_in(role), world.sign_in(Role.HR)
+    small = world.batch(hr, SMALL, "sykefravaer.csv", source="hr")
+    for query in ("kode=499", "enhet=402", "ufordelt=1", "feil=1"):
+        assert leader.get(rows_of(small, query)).status_code == 404
+        assert world.neighbour.get(rows_of(small, query)).status_code == 404
+        assert hr.get(rows_of(small, query)).status_code == controller.get(rows_of(small, query)).status_code == 200
+    page = leader.get(page_of(small))
+    assert "rader/" not in markup_of(page)
+    assert "De fem første radene" not in text_of(page)
+    assert not [cell for cell in ("131,2", "284,8", "feil 77") if cell in text_of(page)]
+    mine = hr.get(page_of(small))
+    assert "rader/" in markup_of(mine)
+    assert "De fem første radene" in markup_of(mine)
+    assert "feil 77" in text_of(mine)
+    # A ledger's rows are hidden from nobody who sees its amounts.
+    assert leader.get(rows_of(batch, "kode=402150")).status_code == 200
+
+
+def test_no_link_leads_to_rows_one_does_not_read(world, controller, batch):
+    small = world.batch(world.sign_in(Role.HR), SMALL, "sykefravaer.csv", source="hr")
+
+    def links(role):
+        reach = Reach(access_of(person(role, world.district), TODAY))
+        return [bool(each.rows_url) for found in (small, batch) for each in code_rows(reach, found, tree_on(TODAY), TODAY)]
+
+    assert links(Role.DIRECTOR) == [False, True]
+    assert links(Role.HR) == [True, False]
+    assert links(Role.CONTROLLER) == [True, True]
+
+
+@pytest.mark.parametrize("kind", ["sick_leave", "surveys"])
+def test_what_is_about_few_people_asks_for_more_than_amounts(world, kind):
+    def reads(role, unit):
+        return Reach(access_of(person(role, unit), TODAY)).sees_rows(kind, world.district.pk)
+
+    assert [reads(role, world.district) for role in (Role.HR, Role.CONTROLLER)] == [True, True]
+    others = (Role.DIRECTOR, Role.LEADERSHIP, Role.ADMINISTRATOR, Role.UNIT_LEADER)
+    assert [reads(role, world.district) for role in others] == [False] * 4
+    assert not reads(Role.HR, Unit.objects.get(code="B2"))
