@@ -78,6 +78,7 @@ def map_code(*, unknown: UnknownCode, unit: Unit, valid_from: date, actor: User,
         ledger.remap(district=unknown.district, codes=[unknown.code], actor=actor, now=now, today=today)
     details = {"code": unknown.code, "unit": str(unit), "from": valid_from}
     audit.record(actor=actor, action="import.code_mapped", target=unknown, unit=unit, details=details)
+    unknown.refresh_from_db()  # not before: a refusal takes back what is stored, not what the caller holds
 
 
 def _mean(unknown: UnknownCode, unit: Unit, valid_from: date) -> None:
@@ -103,6 +104,7 @@ def leave_code(*, unknown: UnknownCode, reason: str, actor: User, now: datetime)
     if not reason.strip():
         raise ReasonMissing
     _decide(unknown, CodeState.LEFT, reason.strip()[:300], actor, now)
+    unknown.refresh_from_db()
     details = {"code": unknown.code, "reason": unknown.reason}
     audit.record(actor=actor, action="import.code_left", target=unknown, unit=unknown.district_id, details=details)
 
@@ -113,7 +115,6 @@ def _decide(unknown: UnknownCode, state: CodeState, reason: str, actor: User, no
         open_row = open_row.filter(state=CodeState.OPEN)
     if not open_row.update(state=state, reason=reason, decided_at=now, decided_by=actor):
         raise AlreadyDecided
-    unknown.refresh_from_db()
 
 
 def batches_waiting_for(codes: Iterable[UnknownCode]) -> list[Batch]:

@@ -9,7 +9,8 @@ from imports.queries.codes import UnitCodes
 from imports.services import codes as services
 from organisation.models import AuditEntry, CostCentre
 from organisation.rules.access import Role
-from tests.factories.organisation import person
+from organisation.services.holdings import CodeHeldByOther
+from tests.factories.organisation import EPOCH, person
 from tests.imports.views.conftest import IMPORT, UNKNOWN, page_of
 from tests.imports.views.test_lost_rows import HEAD
 from tests.pages import markup_of, text_of
@@ -129,6 +130,46 @@ def test_a_code_is_not_mapped_to_a_unit_before_it_was_there(world, hr):
     assert hr.post(f"{IMPORT}ukjente/", answer_of(asked("sick_leave", "499"))).status_code == 422
     assert not FileCode.objects.exists()
     assert asked("sick_leave", "499").state == "open"
+
+
+def test_a_refused_connection_is_given_back_with_its_reason(world, controller):
+    """Held by another unit meanwhile: the code is still open, and so is what was typed."""
+    batch = world.batch(controller, UNKNOWN)
+    CostCentre.objects.create(unit=world.nav, code=CODE, valid_from=EPOCH)
+    row = asked("economy")
+    for address, more in ((f"{IMPORT}ukjente/", {}), (page_of(batch, "bestem/"), {"handling": "koble"})):
+        answer = controller.post(address, {**answer_of(row), **more})
+        assert answer.status_code == 422
+        assert "Alle koder er kjent" not in text_of(answer)
+        assert "Ansvar 402150 hører til 301 NAV fra 1. januar 2004." in text_of(answer)
+        assert '<option value="402" selected>' in markup_of(answer)
+        assert 'value="2026-09-01"' in markup_of(answer)
+        assert asked("economy").state == "open"
+
+
+def test_a_refused_connection_of_what_was_left_stays_among_those_left(world, controller):
+    world.batch(controller, UNKNOWN)
+    CostCentre.objects.create(unit=world.nav, code=CODE, valid_from=EPOCH)
+    UnknownCode.objects.update(state="left", reason="Avklares")
+    answer = controller.post(f"{IMPORT}ukjente/", answer_of(asked("economy")))
+    assert answer.status_code == 422
+    assert "Ansvar 402150 hører til" in text_of(answer)
+    assert "Avklares" in text_of(answer)
+    assert (asked("economy").state, asked("economy").reason) == ("left", "Avklares")
+
+
+def test_a_refused_code_has_changed_for_nobody(world, controller):
+    """What the caller holds says what is stored: nothing was decided."""
+    batch = world.batch(controller, UNKNOWN)
+    CostCentre.objects.create(unit=world.nav, code=CODE, valid_from=EPOCH)
+    row = asked("economy")
+    actor = person(Role.CONTROLLER, world.district)
+    given = {"unit": world.homecare, "valid_from": date(2026, 9, 1), "now": batch.received_at, "today": date(2026, 10, 9)}
+    with pytest.raises(CodeHeldByOther):
+        services.map_code(unknown=row, actor=actor, **given)
+    assert (row.state, row.decided_by_id) == ("open", None)
+    services.leave_code(unknown=row, reason="Avklares", actor=actor, now=batch.received_at)
+    assert (row.state, row.reason, row.decided_by_id) == ("left", "Avklares", actor.pk)
 
 
 def test_the_controller_maps_it_from_either_file(world, controller, hr):
