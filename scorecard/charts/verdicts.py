@@ -86,7 +86,7 @@ def _window_words(series: Series) -> str:
 
 
 def _run_so_far(series: Series, chart: ControlChart) -> str:
-    """How many in a row lie on the same side of the mean, while they are too few to be a signal or are one."""
+    """How many in a row lie on the same side of the mean, and how many it takes while nothing else has decided that the change is real."""
     newest = chart.points[-1][1]
     if newest == chart.mean:
         return ""
@@ -103,7 +103,7 @@ def _run_so_far(series: Series, chart: ControlChart) -> str:
         text = _("%(run)s på rad ligger over snittet på %(mean)s.") % filled
     else:
         text = _("%(run)s på rad ligger under snittet på %(mean)s.") % filled
-    if run < RUN_LENGTH:
+    if run < RUN_LENGTH and series.verdict.code != Code.REAL_CHANGE:
         return text + " " + capfirst(_("Ved %(limit)s på rad sier vi at endringen er reell.") % filled)
     return text
 

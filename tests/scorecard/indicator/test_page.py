@@ -46,6 +46,15 @@ def test_the_published_series_is_noise_inside_its_limits_and_its_target_is_hit_b
     assert "Øvre grense stopper på 100" in words
 
 
+def test_a_change_that_is_real_waits_for_no_more_in_a_row(office, share, sign_in):
+    record(Entry(share, office, Period.month(2014, 2), value=Decimal(70)))
+    words = text_of(sign_in(Role.UNIT_LEADER, office).get(PAGE))
+
+    assert "Reell endring siden februar 2014" in words
+    assert "Tre måneder på rad ligger under snittet på 91,7 %." in words
+    assert "på rad sier vi" not in words
+
+
 def test_signals_and_notes_are_numbered_in_order_of_time(office, share, sign_in):
     PointNote.objects.create(
         indicator=share,
