@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from common import formats
 from common.punkt.fields import FigureField
 from organisation.forms.asking import AskingForm
 from organisation.forms.fields import LineField, PickField, WhenField, field_of
@@ -19,6 +20,8 @@ from reporting.queries.later import Later
 
 MOST_KRONER = 10**12
 LONGEST_REASON = 1000
+# A corrected amount so many times larger or smaller is mostly one of thousands, or a slip.
+FAR = 10
 TOO_LONG = lazy("Teksten er for lang. Skriv høyst %(limit_value)d tegn.")
 
 
@@ -42,8 +45,9 @@ class CorrectForm(VersionedForm, AskingForm):
     """What can be put right in a locked report, and why."""
 
     forecast = FigureField(
-        label=lazy("Prognose for året"), required=False, places=2, low=-MOST_KRONER, high=MOST_KRONER, example="69 500 000"
+        label=lazy("Prognose for året i kroner"), required=False, places=2, low=-MOST_KRONER, high=MOST_KRONER, example="69 500 000"
     )
+    is_meant = forms.BooleanField(label=lazy("Beløpet stemmer, selv om det er langt fra det forrige"), required=False)
     explanation = forms.CharField(
         label=lazy("Forklaring"),
         required=False,
@@ -64,12 +68,25 @@ class CorrectForm(VersionedForm, AskingForm):
 
     def __init__(self, data: Any = None, *, report: MonthlyReport, later: Later) -> None:
         super().__init__(data, initial={name: getattr(report, name) for name in ("version", "forecast", "explanation")})
+        self.before = report.forecast
         if later.is_empty:
             del self.fields["figures"]
         else:
             # Whoever corrects approves reports, and sees all of them.
             told = [*([_("Regnskapet er endret etter låsing.")] if later.has_ledger else []), *(each.told for each in later.figures)]
             self.fields["figures"].help_text = f"{' '.join(told)} {_('Uten hake står tallene som ble låst.')}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        now, before = cleaned.get("forecast"), self.before
+        is_far = bool(now and before) and not abs(before or 0) / FAR <= abs(now or 0) <= abs(before or 0) * FAR
+        if is_far and not cleaned.get("is_meant"):
+            words = {"now": formats.money(now), "before": formats.money(before)}
+            pattern = _("%(now)s er langt fra %(before)s. Skriv hele kroner, eller hak av under for at det stemmer.")
+            self.add_error("forecast", pattern % words)
+        if not is_far:
+            del self.fields["is_meant"]
+        return cleaned
 
     def clean_explanation(self) -> str:
         return str(self.cleaned_data["explanation"]).replace("\r\n", "\n")

@@ -34,18 +34,20 @@ SHOWN = (
     *("unit", "month", "state", "version", "revision", "forecast", "is_unconfirmed", "explanation", "change_text", "seconds_spent"),
     *("saved_at", "submitted_at", "approved_at", "figures_changed_at"),
 )
-LOOK, WAITING, GREEN, DONE, OVER, WITHIN = "look", "waiting", "green", "done", "over", "within"
+LOOK, WAITING, GREEN, DONE, OVER, WITHIN, UNKNOWN = "look", "waiting", "green", "done", "over", "within", "unknown"
 OPEN_GROUPS = (LOOK, WAITING, GREEN, DONE)
-LOCKED_GROUPS = (OVER, WITHIN)
+LOCKED_GROUPS = (OVER, UNKNOWN, WITHIN)
 
 
 @dataclass(frozen=True)
 class Rights:
-    """What the reader may do in the district. `own`: reports the reader has delivered, which somebody else approves."""
+    """What the reader may do in the district. `own`: reports the reader has delivered, which somebody else approves; `remind`: and the
+    month is over."""
 
     approve: bool
     give_back: bool
     own: frozenset[int] = frozenset()
+    remind: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def _facts(unit: UnitMonth, report: MonthlyReport | None, questions: Mapping[int
 
 def _group(unit: UnitMonth, report: MonthlyReport | None, variance: Decimal | None, changed: bool, is_locked: bool) -> str:
     if is_locked:
-        return OVER if variance is not None and variance < 0 else WITHIN
+        return UNKNOWN if variance is None else OVER if variance < 0 else WITHIN
     if report is None or report.state in (S.NOT_STARTED, S.BEGUN, S.RETURNED):
         return WAITING
     if report.state == S.DELIVERED:
@@ -241,7 +243,7 @@ def _acts(fact: Facts, found: DistrictMonth, rights: Rights) -> Acts:
     report, node = fact.report, fact.unit.node
     where = [found.district.code, found.month, node.code]
     if report is None or report.state in (S.NOT_STARTED, S.BEGUN):
-        return Acts(remind=node.code if rights.give_back else "")
+        return Acts(remind=node.code if rights.remind else "")
     token = f"{report.pk}:{report.version}"
     read = reading_url(node.code, found.month)
     agree = reverse("reporting:approval_agree", args=where) if rights.approve else ""
@@ -251,7 +253,7 @@ def _acts(fact: Facts, found: DistrictMonth, rights: Rights) -> Acts:
             approve, give_back = token if rights.approve and not is_own else "", node.code if rights.give_back else ""
             return Acts(is_own=is_own, read=read, approve=approve, give_back=give_back, agree=agree)
         case S.RETURNED:
-            return Acts(read=read, waits=True, remind=node.code if rights.give_back else "", agree=agree)
+            return Acts(read=read, waits=True, remind=node.code if rights.remind else "", agree=agree)
         case S.APPROVED:
             return Acts(read=read, agree=agree, open_again=token if rights.approve else "")
     correct = reverse("reporting:approval_correct", args=where) if rights.approve else ""

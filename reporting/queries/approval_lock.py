@@ -1,10 +1,12 @@
 """What is missing before a month is locked, and what the lock does about it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from reporting.queries.approval import ApprovalPage, Facts
+from reporting.queries.owners import month_end
 from reporting.queries.wording import thousands
 from reporting.rules.kinds import ReportState as S
 
@@ -19,9 +21,11 @@ class Point:
     is_blocking: bool
 
 
-def lock_points(page: ApprovalPage) -> tuple[Point, ...]:
-    """In the order of how much they weigh; nothing where nothing is missing."""
+def lock_points(page: ApprovalPage, today: date) -> tuple[Point, ...]:
+    """In the order of how much they weigh; nothing where nothing is missing. Of a month that is not over there is nothing to say yet."""
     found = page.found
+    if month_end(found.month) >= today:
+        return (Point(_("Måneden er ikke over"), _("Den kan låses når den er over, og rapportene er levert."), (), True),)
     points = [
         _units(page, (S.DELIVERED,), _("Venter på deg"), _("Godkjenn eller returner disse først."), is_blocking=True),
         _units(page, (S.RETURNED,), _("Har ikke svart"), _("Rapporten låses slik den er, uten å være godkjent."), is_blocking=False),

@@ -33,6 +33,7 @@ GROUPS: dict[str, Promise] = {
     "green": lazy("Grønne, klare til godkjenning (%(count)s)"),
     "done": lazy("Ferdig (%(count)s)"),
     "over": lazy("Over budsjettet (%(count)s)"),
+    "unknown": lazy("Uten økonomitall (%(count)s)"),
     "within": lazy("Innenfor budsjettet (%(count)s)"),
 }
 

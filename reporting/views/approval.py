@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -24,6 +25,7 @@ from common.periods import Period
 from common.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 from organisation.queries.holders import holders_in
 from organisation.rules.access import Permission
+from organisation.views.reach import district_or_404
 from reporting.forms.approval import ReturnForm
 from reporting.models import MonthlyReport
 from reporting.queries.approval import Row, approval_page, reports_of
@@ -34,6 +36,7 @@ from reporting.queries.approval_words import PARTS, day_told
 from reporting.queries.consolidated import reporting_in
 from reporting.queries.due_steps import StepDue, deadlines_of
 from reporting.queries.month_stamp import MonthStamp, remembered
+from reporting.queries.owners import month_end
 from reporting.queries.times import times_on
 from reporting.queries.wording import changed_after_lock
 from reporting.rules.kinds import ReportState, Step
@@ -69,6 +72,11 @@ class Asking:
 @require_GET
 def approval(request: Request, district: str, month: date) -> HttpResponse:
     """Unchanged since the last visit: 304 or a kept fragment."""
+    if month > today() and month.year <= today().year + 1:
+        # Deadlines, also those in calendars, lead here before the month has begun.
+        district_or_404(request.access, READ, district)
+        messages.info(request, _("Rapportene for %(month)s kommer når måneden er over.") % {"month": formats.month_label(month)})
+        return redirect("reporting:index")
     place = place_or_404(request, READ, district, month)
     asking = asking_about(place, request.GET.get("returner", "")) if place.rights.give_back else None
     undo = undoable_reports(request, place, request.GET.get("angre", "")).count()
@@ -114,6 +122,7 @@ def table(place: Place, asking: Asking | None, stamp: MonthStamp | None = None) 
         "page": page,
         "sums": sums_of(page),
         "rights": place.rights,
+        "is_over": month_end(place.month) < today(),
         "asking": asking,
         "lines": {
             row.code: _line(row, before, language) for group in page.groups for row in group.rows if not asking or asking.code != row.code

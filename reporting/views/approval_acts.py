@@ -137,6 +137,9 @@ def approval_remind(request: Request, district: str, month: date) -> HttpRespons
     """One reminder a day to a unit, however often somebody asks."""
     place = place_or_404(request, RETURN, district, month)
     node = node_or_404(place, request.POST.get("enhet", ""))
+    if not place.rights.remind:
+        messages.error(request, _("Måneden er ikke over ennå, så ingen venter på rapporten."))
+        return redirect(place.url)
     told = notices.remind(unit_id=node.id, month=month, actor=request.user, now=timezone.now(), today=today())
     words = {"unit": node.name}
     if told:

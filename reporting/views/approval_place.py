@@ -56,7 +56,8 @@ def place_or_404(request: Request, permission: Permission, district: str, month:
         raise Http404
     approves = access.may_in(Permission.APPROVE_REPORT, unit.pk)
     own = waiting_own(request.user.pk, _unit_ids(unit, month), month, today()) if approves else frozenset()
-    rights = Rights(approves, access.may_in(Permission.RETURN_REPORT, unit.pk), own)
+    returns = access.may_in(Permission.RETURN_REPORT, unit.pk)
+    rights = Rights(approves, returns, own, remind=returns and month_end(month) < today())
     is_locked = ReportingMonth.objects.filter(district=unit, month=month, locked_at__isnull=False).exists()
     return Place(unit, month, rights, is_locked)
 

@@ -133,7 +133,7 @@ def test_a_month_to_come_and_a_wrong_address_are_404():
     world = a_district(["402"])
     client = signed_in(world.director)
     for where in (
-        reverse("reporting:approval", args=[world.district.code, date(2026, 11, 1)]),
+        reverse("reporting:approval", args=[world.district.code, date(2028, 11, 1)]),
         reverse("reporting:approval", args=[world.units["402"].code, SEPTEMBER]),
         reverse("reporting:approval", args=["finnes-ikke", SEPTEMBER]),
         f"{address(world)}?returner=finnes-ikke",

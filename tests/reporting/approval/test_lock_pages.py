@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.models import Action
-from reporting.models import MonthlyReport, ReportAction, ReportingMonth
+from notifications.models import Message
+from organisation.rules.access import Role
+from reporting.models import Balance, MonthlyReport, ReportAction, ReportingMonth
 from reporting.rules.kinds import ReportState as S
 from tests.factories.month import SEPTEMBER, a_district
+from tests.factories.organisation import person
 from tests.reporting.approval.reading import address, plain, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +57,50 @@ def test_what_waits_for_the_director_comes_before_the_lock(world, client):
     # Also for whoever had the page open from before.
     assert "Godkjenn eller returner først: Enhet 403." in plain(lock(world, client))
     assert not ReportingMonth.objects.filter(locked_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("day, is_over", [(date(2026, 9, 30), False), (date(2026, 10, 1), True)])
+def test_of_a_month_that_is_not_over_nobody_is_reminded_and_nothing_is_locked(world, client, settings, day, is_over):
+    settings.ALNA_TODAY = day
+    person(Role.UNIT_LEADER, world.units["404"])
+    page = client.get(address(world, "approval")).content.decode()
+    assert ('form="f-minn"' in page, "Se hva som mangler før låsing" in page) == (is_over, is_over)
+    assert ("Lås måneden" in plain(client.get(address(world, "approval_lock")))) is is_over
+    told = client.post(address(world, "approval_remind"), {"enhet": world.units["404"].code}, follow=True)
+    assert ("Måneden er ikke over ennå, så ingen venter på rapporten." in plain(told)) is not is_over
+    assert Message.objects.filter(kind="report_reminder").exists() is is_over
+
+
+def test_a_deadline_of_a_month_to_come_leads_to_the_reports_there_are(world, client):
+    answer = client.get(reverse("reporting:approval", args=[world.district.code, date(2026, 12, 1)]), follow=True)
+    assert answer.redirect_chain == [("/rapportering/", 302)]
+    assert "Rapportene for desember 2026 kommer når måneden er over." in plain(answer)
+    assert client.get(reverse("reporting:approval", args=[world.district.code, date(2028, 1, 1)])).status_code == 404
+    neighbour = a_district(["501"]).director
+    assert signed_in(neighbour).get(reverse("reporting:approval", args=[world.district.code, date(2026, 12, 1)])).status_code == 404
+
+
+def test_units_without_figures_are_not_within_their_budget(world, client):
+    ReportingMonth.objects.update_or_create(district=world.district, month=SEPTEMBER, defaults={"locked_at": timezone.now()})
+    Balance.objects.all().delete()
+    text = plain(client.get(address(world, "approval")))
+    assert "Uten økonomitall (" in text
+    assert "Innenfor budsjettet" not in text
+
+
+@pytest.mark.parametrize("typed, kept", [("3 030", 3_030_000), ("30 300 000 000", 3_030_000), ("3 100 000", 3_100_000)])
+def test_an_amount_far_from_the_one_before_is_asked_about(world, client, typed, kept):
+    MonthlyReport.objects.filter(unit=world.units["402"]).update(forecast=3_030_000)
+    lock(world, client)
+    report = MonthlyReport.objects.get(unit=world.units["402"])
+    given = {"forecast": typed, "explanation": report.explanation, "reason": "Feil tall", "version": report.version}
+    answer = client.post(of_unit(world, "approval_correct"), given, follow=True)
+    report.refresh_from_db()
+    assert report.forecast == kept
+    assert ("Skriv hele kroner, eller hak av under for at det stemmer." in plain(answer)) is (kept == 3_030_000)
+    client.post(of_unit(world, "approval_correct"), {**given, "is_meant": "on"})
+    report.refresh_from_db()
+    assert report.forecast == Decimal(typed.replace(" ", ""))
 
 
 def test_a_month_is_locked_and_a_second_click_says_so(world, client):

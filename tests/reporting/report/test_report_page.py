@@ -59,7 +59,12 @@ def test_others_read_what_is_theirs(unit, district, role, state, whole, status):
 
 
 def test_a_month_that_is_not_over_has_no_report(unit, client):
-    assert client.get(address(unit, month=date(2026, 10, 1))).status_code == 404
+    answer = client.get(address(unit, month=date(2026, 10, 1)), follow=True)
+    assert answer.redirect_chain == [("/rapportering/", 302)]
+    assert "Rapporten for oktober 2026 kan skrives når måneden er over." in text_of(answer)
+    assert client.post(address(unit, month=date(2026, 10, 1))).status_code == 302
+    assert client.get(address(unit, month=date(2028, 10, 1))).status_code == 404
+    assert not MonthlyReport.objects.exclude(month=SEPTEMBER).exists()
     assert client.get("/rapportering/402/2026-13/").status_code == 404
     assert client.get("/rapportering/999/2026-09/").status_code == 404
 
