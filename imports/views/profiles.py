@@ -59,7 +59,7 @@ def profile(request: Request, code: str) -> HttpResponse:
         "told": told,
         "columns": columns,
         "faults": faults,
-        "may_edit": request.access.may(Permission.EDIT_RULES),
+        "may_edit": reach_of(request).may_edit(row),
         "crumbs": crumbs((_("Profiler og kilder"), reverse("imports:profiles")), (row.name, "")),
     }
     return render(request, "imports/profile.html", context)
@@ -80,6 +80,8 @@ def _as_text(row: Profile) -> str:
 def profile_edit(request: Request, code: str = "") -> HttpResponse:
     """A new profile, or another definition; every fault is listed, and what was written stays."""
     row = _profile_or_404(code) if code else None
+    if row and not reach_of(request).may_edit(row):
+        raise Http404
     initial = {"version": row.version, "text": _as_text(row)} if row else {}
     sent = request.method == "POST"
     form = ProfileForm(request.POST if sent else None, request.FILES if sent else None, initial=initial)

@@ -3,9 +3,13 @@
 import json
 
 import pytest
+from django.test import Client
 
 from imports.models import Profile, Source
+from organisation.models import Unit
 from organisation.rules.access import Role
+from tests.factories.imports import ProfileFactory, SourceFactory
+from tests.factories.organisation import RoleAssignmentFactory, person
 from tests.imports.views.conftest import GOOD, IMPORT
 from tests.pages import markup_of, text_of
 
@@ -105,3 +109,47 @@ def test_a_code_in_use_is_refused(world, admin):
 
     assert answer.status_code == 422
     assert "Koden er i bruk. Velg en annen." in text_of(answer)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CONTROLLER])
+def test_a_profile_is_changed_only_by_whoever_sets_the_rules_of_all_that_use_it(world, admin, role):
+    """Of another district: read as before, rewritten not; and where two districts share it, neither alone rewrites it."""
+    other = Unit.objects.get(code="B2")
+    theirs = world.sign_in(role, other)
+    profile = Profile.objects.get(code="ubw")
+    sent = {"version": profile.version, "text": json.dumps({**profile.definition, "name": "Vår nå"})}
+    edit = f"{PROFILES}ubw/endre/"
+
+    assert theirs.get(edit).status_code == theirs.post(edit, sent).status_code == 404
+    page = theirs.get(f"{PROFILES}ubw/")
+    assert page.status_code == theirs.get(f"{PROFILES}ubw/fil/").status_code == 200
+    assert edit not in markup_of(page)
+    assert edit in markup_of(admin.get(f"{PROFILES}ubw/"))
+    assert admin.get(edit).status_code == 200
+
+    SourceFactory(code="nabo", district=other, is_active=False)
+    for client in (theirs, admin):
+        assert client.get(edit).status_code == client.post(edit, sent).status_code == 404
+        assert edit not in markup_of(client.get(f"{PROFILES}ubw/"))
+    assert Profile.objects.get(code="ubw").definition == profile.definition
+
+
+def test_whoever_sets_the_rules_of_both_districts_changes_what_both_use(world):
+    other = Unit.objects.get(code="B2")
+    SourceFactory(code="nabo", district=other)
+    both = person(Role.ADMINISTRATOR, world.district)
+    RoleAssignmentFactory(user=both, unit=other, role=Role.ADMINISTRATOR)
+    client = Client()
+    client.force_login(both, backend="django.contrib.auth.backends.ModelBackend")
+    profile = Profile.objects.get(code="ubw")
+    sent = {"version": profile.version, "text": json.dumps({**profile.definition, "name": "Felles"})}
+    assert client.post(f"{PROFILES}ubw/endre/", sent).status_code == 302
+    assert Profile.objects.get(code="ubw").name == "Felles"
+
+
+def test_a_profile_that_nothing_uses_is_anybodys_who_sets_rules(world):
+    ProfileFactory(code="saft")
+    theirs = world.sign_in(Role.ADMINISTRATOR, Unit.objects.get(code="B2"))
+    assert theirs.get(f"{PROFILES}saft/endre/").status_code == 200
+    assert f"{PROFILES}saft/endre/" in markup_of(theirs.get(f"{PROFILES}saft/"))
+    assert world.sign_in(Role.DIRECTOR).get(f"{PROFILES}saft/endre/").status_code == 404
