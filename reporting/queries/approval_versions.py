@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
 from common import formats
-from reporting.models import MonthlyReport, ReportEvent
+from reporting.models import MonthlyReport, ReportEvent, ReportingMonth
 from reporting.queries.later import Newer
+from reporting.queries.owners import tree_of
 from reporting.rules.kinds import ReportState
 
 FIELDS: dict[str, Promise] = {
@@ -48,7 +49,7 @@ class Version:
 
 
 def versions_of(report: MonthlyReport, *, sees_restricted: bool) -> tuple[Version, ...]:
-    """Two SQL statements (versions, events). Restricted figures are left out for those who do not see them in the unit."""
+    """Three SQL statements (versions, events, lock). Restricted figures are left out for those who do not see them in the unit."""
     rows = list(report.history.filter(state=ReportState.LOCKED).order_by("history_id").select_related("history_user"))
     last = {row.revision: row for row in rows}
     corrections = list(
@@ -56,21 +57,32 @@ def versions_of(report: MonthlyReport, *, sees_restricted: bool) -> tuple[Versio
         .order_by("pk")
         .select_related("by")
     )
-    found = []
+    lock, found = _lock_of(report), []
     for number in sorted(last):
         row, before = last[number], last.get(number - 1)
         event = corrections[number - 2] if 2 <= number <= len(corrections) + 1 else None
-        who = event.by.name if event and event.by else row.history_user.name if row.history_user else ""
+        at, by = (event.at, event.by) if event else (row.history_date, None)
+        if number == 1 and lock and lock.locked_at:
+            # The row may be older than the lock.
+            at, by = lock.locked_at, lock.locked_by
+        by = by or row.history_user
         found.append(
             Version(
                 number=number,
-                at=formats.moment(event.at if event else row.history_date),
-                who=who,
+                at=formats.moment(at),
+                who=by.name if by else "",
                 reason=event.comment if event else "",
                 fields=(*_fields(row, before), *_taken_in(row, before, sees_restricted=sees_restricted)),
             )
         )
     return tuple(reversed(found))
+
+
+def _lock_of(report: MonthlyReport) -> ReportingMonth | None:
+    """The lock of the district's month, which is that of every report in it."""
+    above = tree_of(report.month).path(report.unit_id)
+    locked = ReportingMonth.objects.filter(district_id__in=above, month=report.month, locked_at__isnull=False)
+    return locked.select_related("locked_by").first()
 
 
 def _fields(row: MonthlyReport, before: MonthlyReport | None) -> list[Changed]:
