@@ -42,7 +42,8 @@ def fill(world: World) -> None:
         if _is_new(there, "sick_leave", period):
             _sick_leave(world, period)
     added = add_missing(world, [_month(world, period) for period in plan.months(years_ago=LEDGER_YEARS - 1)], "district_id", "month")
-    keep_printed(district=world.district, months=[row.month for row in added if row.locked_at])
+    # The newest is kept when its files have come.
+    keep_printed(district=world.district, months=[row.month for row in added if row.locked_at and row.month != newest.start])
 
 
 def _is_new(there: set[tuple[str, int, int]], kind: str, period: Period) -> bool:

@@ -23,7 +23,8 @@ from imports.rules.states import BatchState, SourceKind, Way
 from imports.services.batches import check, needed_for_saving, receive, save
 from imports.services.telling import tell_leaders
 from organisation.models import User
-from reporting.models import Delivery
+from reporting.models import Delivery, ReportingMonth
+from reporting.services.printed import keep_printed
 
 PROFILES = Path(imports.__file__).parent / "profiles"
 WORKER = "demonstration"
@@ -52,6 +53,8 @@ def fill(world: World) -> None:
             batch = _read(world, code, file, now)
             save(batch=batch, acknowledged=needed_for_saving(batch), actor=_controller(world), now=now, today=world.plan.today, read=read)
             world.count("batch", 1)
+        if ReportingMonth.objects.filter(district=world.district, month=period.start, locked_at__isnull=False).exists():
+            keep_printed(district=world.district, months=[period.start])
 
 
 def tell(world: World) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from alna.demo.filling import NotInProduction, fill
 from organisation.models import Unit, User
 from organisation.queries import tree
+from reporting.models import LockedBalance, ReportingMonth
 from scorecard.models import Cell, Measurement, PeriodValue, Scorecard
 from scorecard.rules.lifecycle import State
 from tests.alna.demo.tables import TODAY, everything
@@ -28,6 +29,14 @@ def test_two_databases_filled_the_same_day_are_equal():
     fill(today=TODAY)
 
     assert everything() == first
+
+
+def test_every_locked_month_has_the_figures_it_was_locked_with():
+    fill(today=date(2026, 11, 22))
+
+    locked = set(ReportingMonth.objects.exclude(locked_at=None).values_list("month", flat=True))
+    assert date(2026, 10, 1) in locked
+    assert set(LockedBalance.objects.values_list("month", flat=True)) == locked
 
 
 @pytest.mark.parametrize(
