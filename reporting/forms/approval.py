@@ -69,6 +69,9 @@ class CorrectForm(VersionedForm, AskingForm):
     def __init__(self, data: Any = None, *, report: MonthlyReport, later: Later) -> None:
         super().__init__(data, initial={name: getattr(report, name) for name in ("version", "forecast", "explanation")})
         self.before = report.forecast
+        if data is None:
+            # Asked only about an amount that is far off.
+            del self.fields["is_meant"]
         if later.is_empty:
             del self.fields["figures"]
         else:

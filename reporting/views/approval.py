@@ -36,7 +36,6 @@ from reporting.queries.approval_words import PARTS, day_told
 from reporting.queries.consolidated import reporting_in
 from reporting.queries.due_steps import StepDue, deadlines_of
 from reporting.queries.month_stamp import MonthStamp, remembered
-from reporting.queries.owners import month_end
 from reporting.queries.times import times_on
 from reporting.queries.wording import changed_after_lock
 from reporting.rules.kinds import ReportState, Step
@@ -122,7 +121,7 @@ def table(place: Place, asking: Asking | None, stamp: MonthStamp | None = None) 
         "page": page,
         "sums": sums_of(page),
         "rights": place.rights,
-        "is_over": month_end(place.month) < today(),
+        "is_over": place.is_over,
         "asking": asking,
         "lines": {
             row.code: _line(row, before, language) for group in page.groups for row in group.rows if not asking or asking.code != row.code

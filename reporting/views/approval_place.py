@@ -38,6 +38,10 @@ class Place:
         return reverse("reporting:approval", args=[self.district.code, self.month])
 
     @property
+    def is_over(self) -> bool:
+        return month_end(self.month) < today()
+
+    @property
     def label(self) -> str:
         return formats.month_label(self.month)
 

@@ -97,6 +97,7 @@ def test_an_amount_far_from_the_one_before_is_asked_about(world, client, typed, 
     answer = client.post(of_unit(world, "approval_correct"), given, follow=True)
     report.refresh_from_db()
     assert report.forecast == kept
+    assert "Beløpet stemmer" not in plain(client.get(of_unit(world, "approval_correct")))
     assert ("Skriv hele kroner, eller hak av under for at det stemmer." in plain(answer)) is (kept == 3_030_000)
     client.post(of_unit(world, "approval_correct"), {**given, "is_meant": "on"})
     report.refresh_from_db()
