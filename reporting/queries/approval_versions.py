@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
@@ -52,11 +53,7 @@ def versions_of(report: MonthlyReport, *, sees_restricted: bool) -> tuple[Versio
     """Three SQL statements (versions, events, lock). Restricted figures are left out for those who do not see them in the unit."""
     rows = list(report.history.filter(state=ReportState.LOCKED).order_by("history_id").select_related("history_user"))
     last = {row.revision: row for row in rows}
-    corrections = list(
-        ReportEvent.objects.filter(report=report, from_state=ReportState.LOCKED, to_state=ReportState.LOCKED)
-        .order_by("pk")
-        .select_related("by")
-    )
+    corrections = list(_corrections(report).select_related("by"))
     lock, found = _lock_of(report), []
     for number in sorted(last):
         row, before = last[number], last.get(number - 1)
@@ -76,6 +73,15 @@ def versions_of(report: MonthlyReport, *, sees_restricted: bool) -> tuple[Versio
             )
         )
     return tuple(reversed(found))
+
+
+def newest_correction(report: MonthlyReport) -> ReportEvent | None:
+    """When it was last put right after the lock, and why. One SQL statement where it was, else none."""
+    return _corrections(report).last() if report.revision > 1 else None
+
+
+def _corrections(report: MonthlyReport) -> QuerySet[ReportEvent]:
+    return ReportEvent.objects.filter(report=report, from_state=ReportState.LOCKED, to_state=ReportState.LOCKED).order_by("pk")
 
 
 def _lock_of(report: MonthlyReport) -> ReportingMonth | None:

@@ -21,6 +21,7 @@ from organisation.queries.tree import tree_on
 from organisation.rules.access import Permission
 from organisation.views.reach import unit_ever_or_404
 from reporting.models import Cause, MonthlyReport, ReportEvent
+from reporting.queries.approval_versions import newest_correction
 from reporting.queries.delivered import as_delivered
 from reporting.queries.later import later_than_lock
 from reporting.queries.own_reports import left_to_others
@@ -171,6 +172,7 @@ def _read_context(request: Request, facts: ReportFacts, whole: bool) -> dict[str
         "leading": leading,
         "behalf": behalf_line(report),
         "state": report.get_state_display(),
+        "put_right": _put_right_line(report) if whole else "",
         "changed": changed_line(report),
         "correct_url": correct_url(request, report),
         "sent": formats.moment(report.submitted_at) if report.submitted_at else "",
@@ -190,6 +192,14 @@ def _read_context(request: Request, facts: ReportFacts, whole: bool) -> dict[str
         "figures": [(place.indicator.name, measured(place)) for place in facts.places if place.measurement is not None],
         "known_on": formats.date_long(facts.known.at) if facts.known else "",
     }
+
+
+def _put_right_line(report: MonthlyReport) -> str:
+    """That what is read is another than what was locked; «» where it is not. One SQL statement for a report that was put right."""
+    correction = newest_correction(report)
+    if correction is None:
+        return ""
+    return _("Rettet %(day)s: %(reason)s") % {"day": formats.date_long(correction.at), "reason": correction.comment}
 
 
 def changed_line(report: MonthlyReport) -> str:
@@ -225,6 +235,8 @@ def _leading(request: Request, report: MonthlyReport) -> dict[str, str]:
     where = [tree.nodes[district].code, report.month]
     list_url, code = reverse("reporting:approval", args=where), report.unit.code
     found = {"list": f"{list_url}#enhet-{code}", "approve_url": reverse("reporting:approval_approve", args=where)}
+    if report.state in HANDED_IN and report.revision > 1:
+        found["versions"] = reverse("reporting:approval_versions", args=[*where, code])
     if report.state == ReportState.DELIVERED:
         if access.may_in(Permission.APPROVE_REPORT, district):
             if left_to_others(request.user.pk, [report], today()):
