@@ -48,7 +48,8 @@ def decide_file(request: Request, pk: int) -> HttpResponse:
     codes = code_rows(reach_of(request), found, tree_of(found), today(), request.POST)
     if [each for each in codes if not each.form.is_valid()]:
         return control_page(request, found, codes=codes, problems=_code_problems(codes))
-    decided, well = decide(codes, actor=request.user, now=timezone.now(), reason=_("Valgt da %(file)s ble kontrollert") % {"file": found})
+    reason = _("Valgt da %(file)s ble kontrollert") % {"file": found}
+    decided, well = decide(codes, access=request.access, actor=request.user, now=timezone.now(), reason=reason)
     if not well:
         return control_page(request, found, codes=codes, problems=_code_problems(codes))
     if decided and not _again(request, found):

@@ -30,6 +30,7 @@ from imports.services import codes as services
 from imports.views.framing import check_now_or_later, crumbs, reach_of
 from organisation.forms.refusals import SENTENCES, sentence
 from organisation.models import Unit, User
+from organisation.queries.access import Access
 from organisation.queries.tree import tree_on
 from organisation.rules.tree import UnitTree
 
@@ -100,7 +101,7 @@ def _elsewhere(rows: Iterable[UnknownCode]) -> dict[tuple[int, str], FileCode]:
     return meant_elsewhere({row.code for row in asked}, {row.district_id for row in asked}) if asked else {}
 
 
-def decide(rows: Iterable[CodeRow], *, actor: User, now: datetime, reason: str) -> tuple[int, bool]:
+def decide(rows: Iterable[CodeRow], *, access: Access, actor: User, now: datetime, reason: str) -> tuple[int, bool]:
     """Does what every valid form says: (how many were decided, whether all went well). Refusals become errors of their forms."""
     decided, well = 0, True
     for each in rows:
@@ -121,7 +122,7 @@ def decide(rows: Iterable[CodeRow], *, actor: User, now: datetime, reason: str) 
             each.form.add_error("unit", str(OF_THE_ECONOMY))
             well = False
         except tuple(SENTENCES) as refusal:
-            each.form.add_error("unit", sentence(refusal))
+            each.form.add_error("unit", sentence(refusal, access))
             well = False
     return decided, well
 
@@ -141,7 +142,9 @@ def unknown_codes(request: Request) -> HttpResponse:
     days = {row.pk: control.first_day(row.batch, now) for row in mine}
     forms = _rows(reach, mine, tree, days, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not [each for each in forms if not each.form.is_valid()]:
-        decided, well = decide(forms, actor=request.user, now=timezone.now(), reason=_("Valgt i køen over ukjente koder"))
+        decided, well = decide(
+            forms, access=request.access, actor=request.user, now=timezone.now(), reason=_("Valgt i køen over ukjente koder")
+        )
         if decided:
             _tell(request, decided, forms)
             _check_again(request, [each.row for each in forms])

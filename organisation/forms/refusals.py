@@ -6,16 +6,29 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.formats import date_long
+from organisation.queries.access import Access
+from organisation.queries.reach import ever_reached
 from organisation.rules import refusals as tree
+from organisation.rules.access import Permission
 from organisation.services import holdings, people, roles, versions
 
 
-def sentence(refusal: Exception) -> str:
-    """The words for a named exception of this app; raises the exception again where it has none."""
+def sentence(refusal: Exception, access: Access | None = None) -> str:
+    """The words for a named exception of this app; raises the exception again where it has none.
+
+    `access` is of whoever reads them: a unit of somebody else is named only where the person reaches it.
+    """
+    if isinstance(refusal, holdings.CodeHeldByOther) and not _reaches(access, refusal.unit_id):
+        return _("Koden er i bruk i en annen bydel.")
     for kind, words in SENTENCES.items():
         if isinstance(refusal, kind):
             return words(refusal)
     raise refusal
+
+
+def _reaches(access: Access | None, unit_id: int) -> bool:
+    """Every role that sets up units or brings in files sees the målekart of its whole district."""
+    return access is not None and unit_id in ever_reached(access, Permission.SEE_SCORECARD)
 
 
 def _life(refusal: tree.UnitOutsideLife) -> str:

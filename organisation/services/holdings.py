@@ -19,6 +19,7 @@ class CodeHeldByOther(Exception):
 
     code: str
     unit: str
+    unit_id: int
     valid_from: date
     valid_to: date | None
 
@@ -66,7 +67,7 @@ def add_cost_centre(*, unit: Unit, code: str, valid_from: date, valid_to: date |
     _within_life(unit, valid_from, valid_to)
     for row in CostCentre.objects.filter(code=code).select_related("unit"):
         if overlaps((valid_from, valid_to), (row.valid_from, row.valid_to)):
-            raise CodeHeldByOther(code, str(row.unit), row.valid_from, row.valid_to)
+            raise CodeHeldByOther(code, str(row.unit), row.unit_id, row.valid_from, row.valid_to)
     centre = CostCentre.objects.create(unit=unit, code=code, valid_from=valid_from, valid_to=valid_to or unit.valid_to)
     audit.record(actor=actor, action="cost_centre.added", target=centre, unit=unit, details={"from": valid_from, "to": valid_to})
     return centre

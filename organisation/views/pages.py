@@ -48,17 +48,20 @@ def people_crumbs(*steps: tuple[str, str]) -> Crumbs:
     return [(_("Personer og roller"), reverse("organisation:people")), *steps]
 
 
-def attempt(form: forms.Form, act: Callable[[dict[str, Any]], object], version: Callable[[], int] | None = None) -> bool:
+def attempt(
+    form: forms.Form, act: Callable[[dict[str, Any]], object], version: Callable[[], int] | None = None, access: Access | None = None
+) -> bool:
     """Does what a valid form asks for; a refusal becomes an error of the form, and nothing typed is lost.
 
     `version` reads the present version after a stale one was refused, so that the next try is made against it.
+    `access` is needed where a refusal may be about a unit of somebody else.
     """
     if not form.is_valid():
         return False
     try:
         act(form.cleaned_data)
     except tuple(SENTENCES) as refusal:
-        form.add_error(None, sentence(refusal))
+        form.add_error(None, sentence(refusal, access))
         if isinstance(refusal, StaleVersion) and version is not None:
             form.refresh_version(version())  # type: ignore[attr-defined]
         return False

@@ -57,7 +57,7 @@ def _holding_page(
     def version() -> int:
         return Unit.objects.values_list("version", flat=True).get(pk=found.pk)
 
-    if attempt(form, lambda cleaned: act(found, cleaned), version):
+    if attempt(form, lambda cleaned: act(found, cleaned), version, access_of(request)):
         messages.success(request, done)
         return redirect("organisation:unit", found.code)
     cancel = reverse("organisation:unit", args=[found.code])

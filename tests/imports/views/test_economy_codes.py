@@ -7,10 +7,10 @@ import pytest
 from imports.models import FileCode, UnknownCode
 from imports.queries.codes import UnitCodes
 from imports.services import codes as services
-from organisation.models import AuditEntry, CostCentre
+from organisation.models import AuditEntry, CostCentre, Unit
 from organisation.rules.access import Role
 from organisation.services.holdings import CodeHeldByOther
-from tests.factories.organisation import EPOCH, person
+from tests.factories.organisation import EPOCH, UnitFactory, person
 from tests.imports.views.conftest import IMPORT, UNKNOWN, page_of
 from tests.imports.views.test_lost_rows import HEAD
 from tests.pages import markup_of, text_of
@@ -145,6 +145,17 @@ def test_a_refused_connection_is_given_back_with_its_reason(world, controller):
         assert '<option value="402" selected>' in markup_of(answer)
         assert 'value="2026-09-01"' in markup_of(answer)
         assert asked("economy").state == "open"
+
+
+def test_a_code_that_another_district_holds_is_in_use_and_no_more(world, controller):
+    batch = world.batch(controller, UNKNOWN)
+    theirs = UnitFactory(code="777", name="Naboenheten", parent=Unit.objects.get(code="B2"))
+    CostCentre.objects.create(unit=theirs, code=CODE, valid_from=EPOCH)
+    for address, more in ((f"{IMPORT}ukjente/", {}), (page_of(batch, "bestem/"), {"handling": "koble"})):
+        answer = controller.post(address, {**answer_of(asked("economy")), **more})
+        assert answer.status_code == 422
+        assert "Koden er i bruk i en annen bydel." in text_of(answer)
+        assert not [told for told in ("Naboenheten", "777", "hører til 777", "2004") if told in text_of(answer)]
 
 
 def test_a_refused_connection_of_what_was_left_stays_among_those_left(world, controller):

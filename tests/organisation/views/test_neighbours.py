@@ -9,6 +9,7 @@ from django.urls import reverse
 from organisation.models import CostCentre, RoleAssignment, ServiceSite, UploadedTable
 from organisation.rules.access import Role
 from tests.factories.organisation import EPOCH, RoleAssignmentFactory, person
+from tests.pages import markup_of, text_of
 
 UNIT_PAGES = [
     "unit",
@@ -45,6 +46,23 @@ def test_a_neighbours_person_does_not_exist(world, admin_client, page):
     assert admin_client.get(reverse(name, args=[999999])).status_code == 404
     if page != "person":
         assert admin_client.post(reverse(name, args=[theirs.pk])).status_code == 404
+
+
+def test_a_code_that_a_neighbour_holds_is_in_use_and_no_more(world, admin_client):
+    """One's own district says where the code is; another one's unit is not told of, nor since when it has it."""
+    CostCentre.objects.create(code="0777", unit=world.neighbour_unit, valid_from=EPOCH)
+    CostCentre.objects.create(code="0778", unit=world.south, valid_from=EPOCH)
+    address = reverse("organisation:cost_centre_new", args=[world.north.code])
+
+    answer = admin_client.post(address, {"code": "0777", "valid_from": "2020-01-01", "version": 1})
+    assert answer.status_code == 422
+    assert "Koden er i bruk i en annen bydel." in text_of(answer)
+    assert not [told for told in ("Naboenheten", "X1", "2004", "hører til") if told in text_of(answer)]
+    assert 'value="0777"' in markup_of(answer)
+
+    own = admin_client.post(address, {"code": "0778", "valid_from": "2020-01-01", "version": 1})
+    assert "Ansvar 0778 hører til S1 Sør fra 1. januar 2004." in text_of(own)
+    assert "en annen bydel" not in text_of(own)
 
 
 @pytest.mark.parametrize("page", ["person_link", "person_reactivate"])
