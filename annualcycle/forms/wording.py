@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from annualcycle.models import Activity
-from annualcycle.rules.kinds import DateRule, LinkKind
+from annualcycle.rules.kinds import DateRule, LinkKind, Moves
 from annualcycle.rules.refusals import Problem
 from common import formats
-from common.workdays import holiday_name
+from common.workdays import holiday_name, is_workday
 
 ORDINALS: dict[int, Promise] = {
     1: lazy("første"),
@@ -112,6 +112,12 @@ def moved_words(rule_day: date, due_on: date) -> str:
     first, *more = [_in_a_sentence(each) for each in holiday.split("; ")]
     name = _("%(first)s og %(second)s") % {"first": first, "second": more[0]} if more else first
     return _("Flyttet fra %(day)s. %(month)s, %(name)s") % {"day": rule_day.day, "month": MONTHS[rule_day.month], "name": name}
+
+
+def stays_words(activity: Activity, day: date) -> str:
+    """«Flyttes ikke», where nobody works that day and it stands there all the same; nothing for what follows a report."""
+    stays = activity.moves == Moves.STAYS and activity.link_kind != LinkKind.REPORT
+    return _("Flyttes ikke") if stays and not is_workday(day) else ""
 
 
 def _in_a_sentence(holiday: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from annualcycle.forms.wording import due_words, moved_words
+from annualcycle.forms.wording import due_words, moved_words, stays_words
 from annualcycle.queries.report_days import in_year, month_of, report_days
 from annualcycle.queries.rolling import Rolled, preview
 from annualcycle.rules.rolling import next_period
@@ -82,6 +82,8 @@ def _notes(rolled: Rolled) -> list[str]:
         notes.append(_("Får egen dato: aktiviteten dagen regnes fra, følger ikke med"))
     if rolled.is_moved:
         notes.append(moved_words(rolled.rule_day, rolled.due_on))
+    if stays := stays_words(rolled.source, rolled.due_on):
+        notes.append(stays)
     if rolled.has_nobody:
         notes.append(_("Ingen enheter igjen. Velg nye etterpå"))
     if rolled.heirs:

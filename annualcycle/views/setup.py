@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from annualcycle.forms.activities import ActivityForm
-from annualcycle.forms.wording import PROBLEMS, becomes, day_words, due_words, moved_words, rule_words
+from annualcycle.forms.wording import PROBLEMS, becomes, day_words, due_words, moved_words, rule_words, stays_words
 from annualcycle.models import Activity
 from annualcycle.queries.activities import activities_of, years_of
 from annualcycle.queries.activity_page import units_under
@@ -87,7 +87,7 @@ def _line(activity: Activity, of_report: date | None) -> dict[str, Any]:
         "day": day,
         # A fixed day says itself, and so does the one it was moved from.
         "rule": follows if says_itself else rule_words(activity),
-        "moved": "" if is_of_report else moved_words(activity.rule_day, activity.due_on),
+        "moved": "" if is_of_report else moved_words(activity.rule_day, activity.due_on) or stays_words(activity, activity.due_on),
         "starts": day_words(activity.starts_on) if activity.starts_on else "",
         "responsible": role_label(activity.responsible),
         "who": who.get(Scope(activity.scope), chosen or _("Ingen enheter")),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from annualcycle.models import Activity
-from annualcycle.rules.kinds import Scope
+from annualcycle.rules.kinds import Moves, Scope
 from organisation.models import Succession, Unit
 from organisation.queries.tree import mark_changed
 from organisation.rules.access import Role
@@ -73,6 +73,18 @@ def test_the_year_is_shown_by_month_with_the_day_it_was_moved_from(world, admin)
     page = text_of(admin.get("/styringshjul/alna/2026/oppsett/"))
     assert "Februar Årsplan levert fredag 27. februar Flyttet fra lørdag 28. februar Resultatenhetsleder Alle resultatenheter" in page
     assert "Mars AMU fredag 27. mars Siste fredag i mars" in page
+
+
+def test_a_day_off_that_is_not_moved_says_why(world, admin):
+    """15 March is a Sunday in 2026 and a Monday in 2027; 16 May a Saturday and a Sunday."""
+    for title, day in (("Foreløpige tall", date(2026, 3, 15)), ("Endelige tall", date(2026, 5, 16)), ("Hverdag", date(2026, 3, 16))):
+        ActivityFactory(district=world.district, title=title, due_on=day, moves=Moves.STAYS)
+    page = text_of(admin.get("/styringshjul/alna/2026/oppsett/"))
+    assert "Foreløpige tall søndag 15. mars Flyttes ikke Resultatenhetsleder" in page
+    assert "Hverdag mandag 16. mars Resultatenhetsleder" in page
+    page = text_of(admin.get("/styringshjul/alna/2027/rull/"))
+    assert "Foreløpige tall søndag 15. mars mandag 15. mars –" in page
+    assert "Endelige tall lørdag 16. mai søndag 16. mai Flyttes ikke" in page
 
 
 def test_the_page_costs_the_same_with_one_activity_and_with_thirty(world, admin, django_assert_num_queries):
