@@ -132,7 +132,8 @@ def _paragraph(unit: UnitMonth, report: MonthlyReport, month: date, causes: Mapp
     percent = percent_of(variance, unit.economy.revised)
     words = {"unit": unit.node.name, "variance": told_kroner(variance), "percent": formats.percent(abs(percent)) if percent else ""}
     if variance is None:
-        sentences = [_("%(unit)s har ingen prognose.") % words]
+        has_none = unit.standing(month).forecast is None
+        sentences = [(_("%(unit)s har ingen prognose.") if has_none else _("%(unit)s har ikke noe budsjett å måle prognosen mot.")) % words]
     elif not variance:
         sentences = [_("%(unit)s venter et resultat som budsjettet.") % words]
     elif percent is None:

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from organisation.rules.access import Role
-from reporting.models import Cause, ConsolidatedText, MonthlyReport
+from reporting.models import Balance, Cause, ConsolidatedText, MonthlyReport, ReportingMonth
 from reporting.rules.kinds import CausePart
 from reporting.rules.kinds import ReportState as S
 from tests.factories.month import ALNA, a_district
@@ -161,3 +162,18 @@ def test_the_number_of_statements_is_the_same_for_one_unit_and_for_all():
             client.get(address(world, "consolidated"))
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 15
+
+
+def test_a_unit_without_a_budget_is_not_said_to_have_no_forecast(world, client):
+    Balance.objects.all().delete()
+    text = plain(client.get(address(world, "consolidated")))
+    assert "Enhet 402 har ikke noe budsjett å måle prognosen mot." in text
+    assert "har ingen prognose" not in text
+
+
+def test_of_a_locked_month_nothing_more_is_to_come(world, client):
+    MonthlyReport.objects.update(state=S.LOCKED, submitted_at=None)
+    ReportingMonth.objects.update_or_create(district=world.district, month=date(2026, 9, 1), defaults={"locked_at": timezone.now()})
+    text = plain(client.get(address(world, "consolidated")))
+    assert "Ingen rapport herfra var godkjent da måneden ble låst." in text
+    assert "Teksten kommer av seg selv" not in text
