@@ -222,7 +222,7 @@ def took(batch: Batch) -> str:
     seconds = max(1, round((batch.checked_at - batch.received_at).total_seconds()))
     if seconds > 600:
         return ""
-    return ngettext("Ferdig på %(count)s sekund", "Ferdig på %(count)s sekunder", seconds) % {"count": formats.count_word(seconds)}
+    return ngettext("Ferdig på ett sekund", "Ferdig på %(count)s sekunder", seconds) % {"count": formats.count_word(seconds)}
 
 
 def lead(findings: Findings, open_codes: int) -> str:
