@@ -81,7 +81,7 @@ def facts(batch: Batch) -> str:
 def skipped(findings: Findings) -> list[tuple[str, int, str, str]]:
     """(reason, how many, the first row numbers, the reason's code where its rows can be shown)"""
     rows = []
-    for group in sorted(findings.skipped, key=lambda group: -group.count):
+    for group in sorted(findings.left_out, key=lambda group: -group.count):
         numbers = ", ".join(str(row) for row in group.rows)
         if group.count > len(group.rows):
             numbers = _("%(rows)s og %(more)s til") % {"rows": numbers, "more": group.count - len(group.rows)}

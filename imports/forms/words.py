@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from common import formats
 
 SKIPPED: dict[str, Promise] = {
+    "heading": lazy("Overskriften"),
     "header": lazy("Overskrift på hver side"),
     "title": lazy("Tittellinjer først i filen"),
     "blank": lazy("Tomme rader"),

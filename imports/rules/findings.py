@@ -127,9 +127,15 @@ class Findings:
         return [total for total in self.sums if not total.ok]
 
     @property
+    def left_out(self) -> list[Skipped]:
+        """Lines that became nothing, and the heading itself, which is one of the lines gone through."""
+        heading = [Skipped("heading", 1, [self.header_row])] if self.header_row else []
+        return heading + self.skipped
+
+    @property
     def skipped_count(self) -> int:
-        """Lines that became nothing, whatever the reason."""
-        return sum(group.count for group in self.skipped)
+        """Lines that are no rows, whatever the reason."""
+        return sum(group.count for group in self.left_out)
 
     def skip(self, reason: str, row: int) -> None:
         """Count a line that becomes nothing."""

@@ -38,7 +38,7 @@ def _counted(findings: Findings) -> list[str]:
         _("Periode i filen: %(period)s") % {"period": period or "–"},
         _("Rader lest: %(rows)s av %(lines)s") % {"rows": findings.rows, "lines": findings.lines},
     ]
-    lines += [_("Hoppet over (%(reason)s): %(count)s") % {"reason": group.reason, "count": group.count} for group in findings.skipped]
+    lines += [_("Hoppet over (%(reason)s): %(count)s") % {"reason": group.reason, "count": group.count} for group in findings.left_out]
     lines.append(_("Feil: %(count)s") % {"count": findings.errors})
     lines.append(_("Kontrollsummer som ikke stemmer: %(count)s") % {"count": len(findings.sums_differ)})
     lines.append(_("Koder uten enhet: %(count)s") % {"count": findings.unknown_count})
