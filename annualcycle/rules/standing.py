@@ -6,8 +6,8 @@ from annualcycle.rules.kinds import Standing
 
 
 def share_of(done: int, total: int) -> int:
-    """Whole per cent, rounded down, so that 100 means all. `total` is above zero."""
-    return 100 * done // total
+    """Whole per cent, a half up, but 100 means all. `total` is above zero."""
+    return 100 if done >= total else min((200 * done + total) // (2 * total), 99)
 
 
 def standing_of(*, done: int, total: int, due_on: date, starts_on: date | None, today: date) -> Standing:

@@ -23,7 +23,7 @@ class Counts:
 
     @property
     def share(self) -> int | None:
-        """Whole per cent on time, rounded down, so that 100 means all; None where nothing can be judged."""
+        """Whole per cent on time; 100 means all. None where nothing can be judged."""
         return share_of(self.on_time, self.over) if self.over else None
 
     def __add__(self, other: "Counts") -> "Counts":

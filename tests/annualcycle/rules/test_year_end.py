@@ -27,7 +27,7 @@ def test_one_thing_is_on_time_late_missed_or_still_to_come(due_on, done_on, expe
 
 def test_what_is_to_come_counts_neither_for_nor_against():
     counts = total([Counts(on_time=2), Counts(late=1), Counts(coming=7)])
-    assert (counts.over, counts.share) == (3, 66)
+    assert (counts.over, counts.share) == (3, 67)
     assert Counts(coming=7).share is None
 
 
