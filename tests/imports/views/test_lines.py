@@ -20,7 +20,7 @@ FILES = {
 def told(page: str) -> tuple[int, int, int]:
     """(lines gone through, rows read, lines skipped)"""
     patterns = (r"(\d+) linjer er gått gjennom", r"Lest (\d+) rad", r"Hoppet over (\d+) linje")
-    lines, rows, skipped = (int(re.search(pattern, page)[1]) for pattern in patterns)
+    lines, rows, skipped = (int(number) for pattern in patterns for number in re.findall(pattern, page)[:1])
     return lines, rows, skipped
 
 
