@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-_lock = Lock()
-_pauses = 0
-_was_on = False
+
+class _Pauses:
+    """The collector is one for the whole process, and so are those who pause it."""
+
+    def __init__(self) -> None:
+        self.lock, self.number, self.was_on = Lock(), 0, False
+
+
+_pauses = _Pauses()
 
 
 @contextmanager
@@ -17,16 +23,15 @@ def collection_paused() -> Iterator[None]:
     A reader makes some ten thousand lists for a block of rows, all of them gone by counting when the next block comes. The collector
     is called for by their number and finds nothing: of reading a workbook that is a fifth.
     """
-    global _pauses, _was_on  # noqa: PLW0603 - the collector is one for the whole process
-    with _lock:
-        if _pauses == 0:
-            _was_on = gc.isenabled()
+    with _pauses.lock:
+        if _pauses.number == 0:
+            _pauses.was_on = gc.isenabled()
             gc.disable()
-        _pauses += 1
+        _pauses.number += 1
     try:
         yield
     finally:
-        with _lock:
-            _pauses -= 1
-            if _pauses == 0 and _was_on:
+        with _pauses.lock:
+            _pauses.number -= 1
+            if _pauses.number == 0 and _pauses.was_on:
                 gc.enable()

@@ -1,12 +1,10 @@
 """What is missing before a month is locked, and what the lock does about it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from reporting.queries.approval import ApprovalPage, Facts
-from reporting.queries.owners import month_end
 from reporting.queries.wording import thousands
 from reporting.rules.kinds import ReportState as S
 
@@ -21,10 +19,10 @@ class Point:
     is_blocking: bool
 
 
-def lock_points(page: ApprovalPage, today: date) -> tuple[Point, ...]:
+def lock_points(page: ApprovalPage, *, is_over: bool) -> tuple[Point, ...]:
     """In the order of how much they weigh; nothing where nothing is missing. Of a month that is not over there is nothing to say yet."""
     found = page.found
-    if month_end(found.month) >= today:
+    if not is_over:
         return (Point(_("Måneden er ikke over"), _("Den kan låses når den er over, og rapportene er levert."), (), True),)
     points = [
         _units(page, (S.DELIVERED,), _("Venter på deg"), _("Godkjenn eller returner disse først."), is_blocking=True),

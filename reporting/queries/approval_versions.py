@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
 from common import formats
-from reporting.models import MonthlyReport, ReportEvent, ReportingMonth
+from reporting.models import MonthlyReport, ReportEvent
 from reporting.queries.later import Newer
-from reporting.queries.owners import tree_of
+from reporting.queries.months import months_of
 from reporting.rules.kinds import ReportState
 
 FIELDS: dict[str, Promise] = {
@@ -54,7 +54,8 @@ def versions_of(report: MonthlyReport, *, sees_restricted: bool) -> tuple[Versio
     rows = list(report.history.filter(state=ReportState.LOCKED).order_by("history_id").select_related("history_user"))
     last = {row.revision: row for row in rows}
     corrections = list(_corrections(report).select_related("by"))
-    lock, found = _lock_of(report), []
+    lock = months_of(report.unit_id, report.month).select_related("locked_by").first()
+    found = []
     for number in sorted(last):
         row, before = last[number], last.get(number - 1)
         event = corrections[number - 2] if 2 <= number <= len(corrections) + 1 else None
@@ -82,13 +83,6 @@ def newest_correction(report: MonthlyReport) -> ReportEvent | None:
 
 def _corrections(report: MonthlyReport) -> QuerySet[ReportEvent]:
     return ReportEvent.objects.filter(report=report, from_state=ReportState.LOCKED, to_state=ReportState.LOCKED).order_by("pk")
-
-
-def _lock_of(report: MonthlyReport) -> ReportingMonth | None:
-    """The lock of the district's month, which is that of every report in it."""
-    above = tree_of(report.month).path(report.unit_id)
-    locked = ReportingMonth.objects.filter(district_id__in=above, month=report.month, locked_at__isnull=False)
-    return locked.select_related("locked_by").first()
 
 
 def _fields(row: MonthlyReport, before: MonthlyReport | None) -> list[Changed]:

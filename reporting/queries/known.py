@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from common.periods import Period, PeriodKind
 from organisation.queries.tree import history
-from reporting.models import FigureFeed, MonthlyReport, ReportingMonth
+from reporting.models import FigureFeed, MonthlyReport
+from reporting.queries.months import months_of
 from reporting.queries.owners import owned_by, tree_of
 from scorecard.models import Indicator, Measurement
 from scorecard.queries.figures import figure_text
@@ -39,9 +40,7 @@ class Known:
 
 def known_in(unit_id: int, month: date) -> Known | None:
     """What the month knew in the district of this unit; None where it is open. Two SQL statements."""
-    above = tree_of(month).path(unit_id)
-    months = ReportingMonth.objects.filter(district_id__in=above, month=month)
-    return known_since(months.values_list("locked_at", flat=True).first(), month)
+    return known_since(months_of(unit_id, month).values_list("locked_at", flat=True).first(), month)
 
 
 def known_since(locked_at: datetime | None, month: date) -> Known | None:

@@ -53,8 +53,9 @@ def _of_today(waited: Sequence[tuple[Message, Place, ReportState]], now: datetim
     """«Frist i dag» was said yesterday. None for a reminder whose day is over: the next one comes by itself."""
     names = dict(Unit.objects.filter(pk__in={unit_id for _row, (unit_id, _month), _state in waited}).values_list("pk", "name"))
     rules, found = due_rules(), dict[int, Fresh | None]()
+    steps = {month: deadlines(rules, month).get(Step.UNIT_REPORT) for month in {month for _row, (_unit_id, month), _state in waited}}
     for row, (unit_id, month), state in waited:
-        step, day = deadlines(rules, month).get(Step.UNIT_REPORT), day_of(row, now)
+        step, day = steps[month], day_of(row, now)
         due = step.at if step else None
         notice = asking(state) if row.kind == ASKED.kind else BY_KIND[row.kind]
         if is_over(notice, due, day):

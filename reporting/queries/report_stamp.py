@@ -85,7 +85,7 @@ def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Sums]
     holders = sorted({*path, *history().on(date(month.year, 12, 31)).path(unit_id)})
     beneath, upward = among("unit_id", below), among("unit_id", path)
     this = "unit_id = %s AND month = %s"
-    asked = f"report_id IN (SELECT id FROM {MonthlyReport._meta.db_table} WHERE {this})"  # noqa: S608 - names of our own
+    asked = f"{ReportReturn._meta.db_table} r JOIN {MonthlyReport._meta.db_table} m ON m.id = r.report_id"
     report_sums = (COUNT, VERSIONS, "max(saved_at)", "max(figures_changed_at)")
     role_sums = (COUNT, NEWEST, "count(valid_to)", "max(valid_to)", "min(valid_to)")
     return {
@@ -106,7 +106,7 @@ def _figures(unit_id: int, path: list[int], month: date) -> dict[str, list[Sums]
         "actions": [sums_of(Action, ROWS, "unit_id = %s", unit_id)],
         "earlier": [sums_of(MonthlyReport, report_sums, "unit_id = %s AND month >= %s AND month < %s", unit_id, year, now)],
         "report": [sums_of(MonthlyReport, report_sums, this, unit_id, now)],
-        "returns": [sums_of(ReportReturn, (COUNT, NEWEST, "count(answered_at)"), asked, unit_id, now)],
+        "returns": [Sums(asked, (COUNT, "max(r.id)", "count(r.answered_at)"), "m.unit_id = %s AND m.month = %s", (unit_id, now))],
         "accuracy": [sums_of(ForecastAccuracy, (COUNT, NEWEST, "sum(error)"), "unit_id = %s", unit_id)],
         "roles": [sums_of(RoleAssignment, role_sums, upward, *path)],
         "figures": [sums_of(DataStamp, ("max(token)",), "unit_id = %s", unit_id)],

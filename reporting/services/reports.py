@@ -14,8 +14,9 @@ from organisation.queries.tree import history
 from organisation.queries.validity import still_on
 from organisation.rules.access import Permission, roles_with
 from organisation.services import audit
-from reporting.models import MonthlyReport, ReportEvent, ReportingMonth
+from reporting.models import MonthlyReport, ReportEvent
 from reporting.queries.approval_words import PARTS
+from reporting.queries.months import months_of
 from reporting.queries.report_facts import facts_of, figures_of, open_parts_of
 from reporting.queries.times import times_on
 from reporting.rules.completeness import Missing
@@ -173,8 +174,7 @@ def principal(actor: User | None, unit: Unit, today: date) -> User | None:
 
 
 def is_locked(unit: Unit, month: date) -> bool:
-    above = history().on(month).path(unit.pk)
-    return ReportingMonth.objects.filter(district_id__in=above, month=month, locked_at__isnull=False).exists()
+    return months_of(unit.pk, month).filter(locked_at__isnull=False).exists()
 
 
 def _check_writer(actor: User | None, unit: Unit, today: date) -> None:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -41,6 +40,7 @@ from reporting.queries.wording import changed_after_lock
 from reporting.rules.kinds import ReportState, Step
 from reporting.rules.states import answer_due
 from reporting.views.approval_place import Place, place_or_404, report_or_404
+from reporting.views.to_come import is_near, to_the_reports
 
 _lines: Memory[SafeString] = Memory(5000)
 READ = Permission.SEE_DELIVERED_REPORT
@@ -71,11 +71,9 @@ class Asking:
 @require_GET
 def approval(request: Request, district: str, month: date) -> HttpResponse:
     """Unchanged since the last visit: 304 or a kept fragment."""
-    if month > today() and month.year <= today().year + 1:
-        # Deadlines, also those in calendars, lead here before the month has begun.
+    if month > today() and is_near(month):
         district_or_404(request.access, READ, district)
-        messages.info(request, _("Rapportene for %(month)s kommer når måneden er over.") % {"month": formats.month_label(month)})
-        return redirect("reporting:index")
+        return to_the_reports(request, _("Rapportene for %(month)s kommer når måneden er over."), month)
     place = place_or_404(request, READ, district, month)
     asking = asking_about(place, request.GET.get("returner", "")) if place.rights.give_back else None
     undo = undoable_reports(request, place, request.GET.get("angre", "")).count()

@@ -44,7 +44,7 @@ def approval_lock(request: Request, district: str, month: date) -> HttpResponse:
         return _locked(request, place)
     page = approval_page(district_id=place.district.pk, month=month, rights=place.rights)
     deadline = deadlines_of(month).get(Step.LOCK)
-    points = lock_points(page, today())
+    points = lock_points(page, is_over=place.is_over)
     context = {
         "place": place,
         "month": formats.month_name(month),

@@ -20,6 +20,7 @@ from reporting.queries.approval import Rights, reports_of
 from reporting.queries.consolidated import reporting_in
 from reporting.queries.own_reports import waiting_own
 from reporting.queries.owners import month_end
+from reporting.views.to_come import is_over
 
 MOST = 2**31
 
@@ -32,14 +33,11 @@ class Place:
     month: date
     rights: Rights
     is_locked: bool
+    is_over: bool
 
     @property
     def url(self) -> str:
         return reverse("reporting:approval", args=[self.district.code, self.month])
-
-    @property
-    def is_over(self) -> bool:
-        return month_end(self.month) < today()
 
     @property
     def label(self) -> str:
@@ -61,9 +59,9 @@ def place_or_404(request: Request, permission: Permission, district: str, month:
     approves = access.may_in(Permission.APPROVE_REPORT, unit.pk)
     own = waiting_own(request.user.pk, _unit_ids(unit, month), month, today()) if approves else frozenset()
     returns = access.may_in(Permission.RETURN_REPORT, unit.pk)
-    rights = Rights(approves, returns, own, remind=returns and month_end(month) < today())
+    rights = Rights(approves, returns, own, remind=returns and is_over(month))
     is_locked = ReportingMonth.objects.filter(district=unit, month=month, locked_at__isnull=False).exists()
-    return Place(unit, month, rights, is_locked)
+    return Place(unit, month, rights, is_locked, is_over(month))
 
 
 def _unit_ids(district: Unit, month: date) -> list[int]:

@@ -13,7 +13,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common import formats
 from common.clock import today
 from common.http import Request
 from common.pages import cached_fragment
@@ -36,6 +35,7 @@ from reporting.services import reports
 from reporting.views.report_context import Shown, load, page_context, report_of, title_of
 from reporting.views.report_parts import whole_report
 from reporting.views.report_saving import new_action_of, save
+from reporting.views.to_come import is_near, is_over, to_the_reports
 
 READABLE = HANDED_IN - {ReportState.RETURNED}
 
@@ -44,9 +44,8 @@ READABLE = HANDED_IN - {ReportState.RETURNED}
 def report(request: Request, unit_code: str, month: date) -> HttpResponse:
     """The page of whoever writes the report. Looked at again, it is taken from where it was kept."""
     unit = unit_ever_or_404(request.access, Permission.WRITE_REPORT, unit_code)
-    if _is_to_come(unit, month):
-        messages.info(request, _("Rapporten for %(month)s kan skrives når måneden er over.") % {"month": formats.month_label(month)})
-        return redirect("reporting:index")
+    if not is_over(month) and is_near(month) and unit.pk in tree_on(today()).nodes:
+        return to_the_reports(request, _("Rapporten for %(month)s kan skrives når måneden er over."), month)
     check_month(unit, month)
     found = report_of(unit, month)
     if found.state in READABLE:
@@ -189,12 +188,6 @@ def check_month(unit: Unit, month: date) -> None:
     period = Period.month(month.year, month.month)
     if not period.is_over(today()) or unit.pk not in tree_on(period.last_day).nodes:
         raise Http404
-
-
-def _is_to_come(unit: Unit, month: date) -> bool:
-    """Deadlines, also those in calendars, lead here before the month is over."""
-    is_near = month_end(month) >= today() and month.year <= today().year + 1
-    return is_near and unit.pk in tree_on(today()).nodes
 
 
 def address_of(facts: ReportFacts) -> str:

@@ -168,7 +168,10 @@ def test_a_cancelled_one_that_would_leave_the_year_does_not_come_back_until_its_
     second = make(district, AFTER, anchor=first)
     services.cancel(activity=second, reason="Slutt", version=1, actor=None, now=NOW)
     change(first, month=12, day=30)
-    back = lambda version: services.restore(activity=second, version=version, actor=None, now=NOW)  # noqa: E731
+
+    def back(version):
+        services.restore(activity=second, version=version, actor=None, now=NOW)
+
     assert refused(lambda: back(2)) == (("offset", Problem.OUTSIDE_THE_YEAR),)
     second.refresh_from_db()
     assert (second.cancelled_at, second.version) == (NOW, 2)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from annualcycle.models import Task
+from annualcycle.services import reminders
 from annualcycle.services.tasks import finish, open_again
 from notifications.models import Message, ReminderChoice
 from notifications.rules.states import Rhythm
@@ -92,24 +93,22 @@ def test_whoever_wants_each_by_itself_hears_of_an_overdue_task_before_the_level_
 
 
 def test_a_district_that_fails_keeps_its_reminders_from_nobody_else(world, monkeypatch, caplog):
-    from annualcycle.services import reminders as services  # noqa: PLC0415 - the module itself is what is changed
-
     other = DistrictFactory()
     unit = UnitFactory(parent=other)
     leader = person(Role.UNIT_LEADER, unit)
     TaskFactory(activity=ActivityFactory(district=other, due_on=date(2026, 10, 28)), unit=unit)
     task(world)
-    whole = services.lines_of
+    whole = reminders.lines_of
 
     def fails(deadlines, posts, tree, morning):
         if any(each.unit_id == world.unit.pk for each in deadlines):
             raise ValueError("en frist uten dag")
         return whole(deadlines, posts, tree, morning)
 
-    monkeypatch.setattr(services, "lines_of", fails)
+    monkeypatch.setattr(reminders, "lines_of", fails)
     assert run(MONDAY) == 1
     assert told() == [leader]
     assert f"the reminders of district {world.district.pk} failed" in caplog.text
 
-    monkeypatch.setattr(services, "lines_of", whole)
+    monkeypatch.setattr(reminders, "lines_of", whole)
     assert run(MONDAY) == 1

@@ -1,55 +1,38 @@
 """The parts of a card are remembered until one of them is another; then the page tells it at once, and costs no more than before."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from common.periods import Period
 from organisation.rules.access import Role
 from scorecard.models import AcceptedDeviation, PlacedIndicator, Scorecard, Target
 from scorecard.queries.card_stamp import card_stamp, kept_places
 from scorecard.rules.lifecycle import State
 from scorecard.services import derive, library, lifecycle, structure
 from scorecard.services.stamps import touch
-from scorecard.services.values import Entry, Source, record_values
-from tests.factories.organisation import DistrictFactory, UnitFactory, person
+from tests.factories.organisation import UnitFactory, person
 from tests.factories.scorecard import (
-    FocusAreaFactory,
     IndicatorFactory,
     PlacedIndicatorFactory,
-    ScorecardFactory,
-    SickLeaveFactory,
     SuccessFactorFactory,
     TargetFactory,
 )
+from tests.scorecard.card.sick_leave import NOW, TODAY, a_card, rate
 
 pytestmark = pytest.mark.django_db
-NOW, TODAY = datetime(2026, 10, 8, 6, 0, tzinfo=UTC), date(2026, 10, 9)
-FILE = Source(origin="file", name="sykefravaer.csv", checks_versions=False, asks_reason=False)
 
 
 @pytest.fixture
 def world(settings):
     settings.ALNA_TODAY = TODAY
-    district = DistrictFactory()
-    unit = UnitFactory(parent=district)
-    indicator = SickLeaveFactory(window=1)
-    area = FocusAreaFactory(scorecard=ScorecardFactory(unit=district, year=2026), name="Medarbeidere")
-    placed = PlacedIndicatorFactory(factor=SuccessFactorFactory(area=area, name="Nærvær"), indicator=indicator)
-    TargetFactory(indicator=indicator, unit=district, value=Decimal("9.9"), yellow_limit=Decimal("10.9"))
-    return district, unit, placed
+    return a_card()
 
 
 def stamp(district, unit):
     return card_stamp(Scorecard.objects.get(unit=district), [unit.pk, district.pk], TODAY)
-
-
-def rate(indicator, unit) -> None:
-    entry = Entry(indicator, unit, Period.month(2026, 9), numerator=Decimal(138), denominator=Decimal(1000))
-    record_values(entries=[entry], actor=None, source=FILE, now=NOW, today=TODAY)
 
 
 def test_the_same_places_are_given_while_nothing_is_another(world, django_assert_num_queries):

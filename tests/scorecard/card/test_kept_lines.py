@@ -1,45 +1,27 @@
 """Finished lines are kept by everything they show: whatever changes, the page tells it at once."""
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 
 import pytest
 from django.utils import translation
 
-from common.periods import Period
 from organisation.rules.access import Role
 from scorecard.models import AcceptedDeviation
 from scorecard.services import library
-from scorecard.services.values import Entry, Source, record_values
-from tests.factories.organisation import DistrictFactory, UnitFactory, person
-from tests.factories.scorecard import (
-    FocusAreaFactory,
-    PlacedIndicatorFactory,
-    ScorecardFactory,
-    SickLeaveFactory,
-    SuccessFactorFactory,
-    TargetFactory,
-)
+from tests.factories.organisation import person
+from tests.scorecard.card.sick_leave import NOW, TODAY, a_card, rate
 
 pytestmark = pytest.mark.django_db
-NOW, TODAY = datetime(2026, 10, 8, 6, 0, tzinfo=UTC), date(2026, 10, 9)
-FILE = Source(origin="file", name="sykefravaer.csv", checks_versions=False, asks_reason=False)
 
 
 @pytest.fixture
 def world(settings, client):
     settings.ALNA_TODAY = TODAY
-    district = DistrictFactory()
-    unit = UnitFactory(parent=district)
-    indicator = SickLeaveFactory(window=1)
-    area = FocusAreaFactory(scorecard=ScorecardFactory(unit=district, year=2026))
-    PlacedIndicatorFactory(factor=SuccessFactorFactory(area=area), indicator=indicator)
-    TargetFactory(indicator=indicator, unit=district, value=Decimal("9.9"), yellow_limit=Decimal("10.9"))
-    entry = Entry(indicator, unit, Period.month(2026, 9), numerator=Decimal(138), denominator=Decimal(1000))
-    record_values(entries=[entry], actor=None, source=FILE, now=NOW, today=TODAY)
+    district, unit, placed = a_card()
+    rate(placed.indicator, unit)
     director = person(Role.DIRECTOR, district)
     client.force_login(director)
-    return district, unit, indicator, director
+    return district, unit, placed.indicator, director
 
 
 def page(client, unit) -> str:
